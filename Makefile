@@ -1,0 +1,33 @@
+# Two commands do everything: `make run` plays the main job, `make test` proves it.
+# Everything they need beyond Python 3.11, make, git and apt they install themselves.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MEMBERS := contracts workdays messaging chassis directory surveys inspections reports gateway
+EDITABLE := $(foreach m,$(MEMBERS),-e services/$(m))
+CODE := services dashboard deploy tests
+
+.DEFAULT_GOAL := help
+.PHONY: help venv lint format lock
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+venv: $(VENV)/.done ## Make .venv from the locks
+
+$(VENV)/.done: requirements/all.txt requirements/uv.txt $(wildcard services/*/pyproject.toml)
+	@deploy/local/make-venv "$(PYTHON)" "$(VENV)"
+
+lint: venv ## Check style, types, imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: venv ## Format the code
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: venv ## Resolve the versions of all members anew, into requirements/
+	deploy/local/lock "$(BIN)/uv"

@@ -1,0 +1,1 @@
+"""What the services say to each other: events, RPC messages, problems. Versioned and additive."""

@@ -1,0 +1,95 @@
+"""How a call and its reply look on the wire, and who is calling."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from contracts.ids import SchoolCode, UnitCode
+from contracts.model import Model
+from contracts.problems import ProblemReply
+
+Role = Literal[
+    "operator",
+    "district_officer",
+    "district_viewer",
+    "principal",
+    "deputy",
+    "unit_head",
+    "clerk",
+    "accountant",
+    "teacher",
+    "union",
+    "parent",
+    "system",
+]
+
+
+class Actor(Model):
+    """Who calls. The gateway resolves it; each service enforces its scope on every query.
+
+    `schools` are the schools in scope by today's hierarchy; None means all of them (operator).
+    An anonymous parent has no account and no schools.
+    """
+
+    role: Role
+    account_id: UUID | None = None
+    display_name: str = ""
+    unit: UnitCode | None = None
+    schools: tuple[SchoolCode, ...] | None = ()
+
+    def may_see(self, school: str) -> bool:
+        """Whether the school lies in the actor's scope."""
+        return self.schools is None or school in self.schools
+
+
+SYSTEM = Actor(role="system", display_name="Kịp Thời", schools=None)
+PARENT = Actor(role="parent")
+
+
+class Call(Model):
+    """The context of an RPC: goes beside the request as `context`."""
+
+    actor: Actor
+    correlation_id: UUID
+
+
+class Request(Model):
+    """Base of every RPC request."""
+
+
+class Reply(Model):
+    """What comes back: a result or a problem, never both."""
+
+    result: dict[str, Any] | None = None
+    problem: ProblemReply | None = None
+
+
+class Empty(Model):
+    """No fields: the result of a command that has nothing to tell."""
+
+
+class Ping(Request):
+    """Is the service able to do its work?"""
+
+
+class TraceEvent(Model):
+    """One event of a chain, as its owner kept it."""
+
+    id: UUID
+    type: str
+    time: str
+    source: str
+    subject: str | None
+    causation_id: UUID | None
+    data: dict[str, Any]
+
+
+class TraceRequest(Request):
+    """Ask a service for its events of one chain."""
+
+    correlation_id: UUID
+
+
+class TraceReply(Model):
+    """The events of a chain in this service, in order of occurrence, within the actor's scope."""
+
+    events: tuple[TraceEvent, ...]
