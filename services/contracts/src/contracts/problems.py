@@ -1,7 +1,9 @@
-"""Problems: what can be wrong with a request, as a stable code that translations and clients key on."""
+"""Problems: what can be wrong with a request, as a stable code that clients key on."""
 
 from collections.abc import Mapping
 from typing import Any, Final
+
+from pydantic import Field
 
 from contracts.model import Model
 
@@ -60,4 +62,4 @@ class ProblemReply(Model):
     """A problem on the wire."""
 
     code: str
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = Field(default_factory=dict)

@@ -6,7 +6,7 @@ from contracts.model import Model
 
 
 class Event(Model):
-    """A fact that a service tells. Fields are ids, codes, dates and counts: no text that a person wrote.
+    """A fact that a service tells: ids, codes, dates and counts, no text that a person wrote.
 
     Subclasses set `name` ("surveys.campaign_opened") and a docstring that `docs/events.md` prints.
     Changes are additive: a new field has a default. A breaking change is a new event `…_v2`.

@@ -45,7 +45,7 @@ EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({e.name: e for e in 
 CONSUMERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {e.name: services for e, services in _TABLE.items()}
 )
-# Events of the hot path travel on a lane of their own, so that a flood of answers delays nothing else.
+# These travel on a lane of their own, so that a flood of answers delays nothing else.
 FAST_LANE: Final[frozenset[str]] = frozenset({s.ResponseSubmitted.name})
 # Every service that has a queue, in the order in which topology declares them.
 SERVICES: Final[tuple[str, ...]] = ("directory", "surveys", "inspections", "reports")

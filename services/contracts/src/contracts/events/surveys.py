@@ -1,4 +1,4 @@
-"""Facts that surveys tells. An answer is told by day and without its content: it stays anonymous."""
+"""Facts that surveys tells. An answer is told by its day alone: it stays anonymous."""
 
 from datetime import date
 from typing import ClassVar, Literal

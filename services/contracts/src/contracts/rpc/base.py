@@ -68,7 +68,7 @@ class Empty(Model):
 
 
 class Ping(Request):
-    """Is the service able to do its work?"""
+    """Ask whether the service is able to do its work."""
 
 
 class TraceEvent(Model):

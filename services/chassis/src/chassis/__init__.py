@@ -1,0 +1,1 @@
+"""What each service process needs around its domain: the chassis of a microservice."""

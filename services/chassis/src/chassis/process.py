@@ -1,0 +1,84 @@
+"""Run one service as a process until a signal ends it."""
+
+import logging
+import signal
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import eventlet
+import eventlet.wsgi
+from eventlet.event import Event
+from nameko.containers import ServiceContainer
+from nameko.extensions import DependencyProvider
+
+from chassis import health, logs
+from chassis.settings import Settings
+
+log = logging.getLogger(__name__)
+
+AMQP_HEARTBEAT_SECONDS = 30
+
+
+class Application(DependencyProvider):  # type: ignore[misc]  # nameko has no types
+    """Hands the object that bootstrap wired to the service class, as `self.<attribute>`."""
+
+    def get_dependency(self, worker_ctx: Any) -> Any:  # noqa: ARG002 - nameko calls it so
+        """Return the application that `run` was given."""
+        return self.container.config["APPLICATION"]
+
+
+def run(
+    service_class: type,
+    settings: Settings,
+    *,
+    application: Any,
+    checks: Mapping[str, Callable[[], None]],
+    config: Mapping[str, Any],
+) -> None:
+    """Run the service until SIGTERM or SIGINT; running work is finished first.
+
+    `config` goes into nameko's configuration (the messaging settings); `checks` decide readiness.
+    """
+    logs.configure(settings.service)
+    container = ServiceContainer(
+        service_class,
+        {
+            "AMQP_URI": settings.amqp_url,
+            "HEARTBEAT": AMQP_HEARTBEAT_SECONDS,
+            "max_workers": settings.workers,
+            "serializer": "json",
+            "APPLICATION": application,
+            **config,
+        },
+    )
+    stop = Event()
+
+    def on_signal(*_: Any) -> None:
+        if not stop.ready():
+            stop.send()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+
+    container.start()
+    socket = eventlet.listen((settings.http_host, settings.http_port), reuse_port=False)
+    server = eventlet.spawn(
+        eventlet.wsgi.server, socket, health.make_app(checks), log_output=False, debug=False
+    )
+    watcher = eventlet.spawn(_stop_when_container_dies, container, stop)
+    log.info("%s is up on port %d", settings.service, settings.http_port)
+    stop.wait()
+    log.info("%s stops", settings.service)
+    server.kill()
+    watcher.kill()
+    container.stop()
+    log.info("%s has stopped", settings.service)
+
+
+def _stop_when_container_dies(container: Any, stop: Event) -> None:
+    try:
+        container.wait()
+    except Exception:
+        log.exception("the container died")
+    if not stop.ready():
+        stop.send()

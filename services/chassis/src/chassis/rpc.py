@@ -1,0 +1,60 @@
+"""The RPC edge: typed requests in, results or problems out, nothing else."""
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+from nameko.rpc import rpc
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from contracts.model import Model
+from contracts.problems import Problem, ProblemReply
+from contracts.rpc.base import Call, Reply, Request
+
+log = logging.getLogger(__name__)
+
+
+def answer(method: Callable[[], Model], where: str) -> dict[str, Any]:
+    """Run a use case and put its result or its problem into a wire reply."""
+    try:
+        return Reply(result=method().model_dump(mode="json")).model_dump(mode="json")
+    except Problem as problem:
+        reply = ProblemReply(code=problem.code, params=dict(problem.params))
+    except (OperationalError, PoolTimeout):
+        log.exception("%s: the database is away", where)
+        reply = ProblemReply(code="service.unavailable")
+    except DBAPIError:
+        log.exception("%s failed in the database", where)
+        reply = ProblemReply(code="service.failed")
+    except Exception:
+        log.exception("%s failed", where)
+        reply = ProblemReply(code="service.failed")
+    return Reply(problem=reply).model_dump(mode="json")
+
+
+def remote(method: Callable[[Any, Call, Any], Model]) -> Callable[..., dict[str, Any]]:
+    """Make `def name(self, call: Call, request: SomeRequest) -> SomeReply` callable over RPC.
+
+    On the wire: kwargs `context` (a `Call`) and `request`, both as JSON; back comes a `Reply`.
+    A request that doesn't parse is `request.invalid` with the fields that are wrong.
+    """
+    hints = get_type_hints(method)
+    request_type: type[Request] = hints["request"]
+    where = method.__qualname__
+
+    @functools.wraps(method)
+    def entry(self: Any, context: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
+        try:
+            call = Call.model_validate(context)
+            parsed = request_type.model_validate(request)
+        except ValidationError as wrong:
+            fields = [".".join(map(str, e["loc"])) for e in wrong.errors()]
+            problem = ProblemReply(code="request.invalid", params={"fields": fields})
+            return Reply(problem=problem).model_dump(mode="json")
+        return answer(lambda: method(self, call, parsed), where)
+
+    decorated: Callable[..., dict[str, Any]] = rpc(entry)
+    return decorated

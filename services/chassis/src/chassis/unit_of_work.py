@@ -1,0 +1,95 @@
+"""One transaction of one service: state, events and audit row, all stored or none."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from chassis import audit
+from chassis.clock import Clock, local_day
+from contracts.envelope import Envelope
+from contracts.events import Event
+from contracts.rpc.base import SYSTEM, Actor, Call
+from messaging import Delivery, Trace, record
+
+
+class UnitOfWork:
+    """Base of each service's unit of work, which adds the repositories.
+
+    `now` is business time and stands still during the transaction. `actor` is who asked: a person,
+    a parent, or the system. `trace` is the chain that everything told here belongs to.
+    """
+
+    service: str
+
+    def __init__(self, connection: Connection, actor: Actor, trace: Trace, now: datetime) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.trace = trace
+        self.now = now
+
+    @property
+    def today(self) -> date:
+        """The calendar day of `now` in Vietnam."""
+        return local_day(self.now)
+
+    def tell(self, event: Event, trace: Trace | None = None) -> Envelope:
+        """Record an event in this transaction; on `trace` where a matter has a chain of its own."""
+        return record(self.connection, self.service, event, trace=trace or self.trace, at=self.now)
+
+    def audit(
+        self,
+        action: str,
+        subject: str,
+        *,
+        school: str | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write the audit row of the command that runs."""
+        audit.write(
+            self.connection,
+            self.actor,
+            action,
+            subject,
+            at=self.now,
+            correlation_id=self.trace.correlation_id,
+            school=school,
+            before=before,
+            after=after,
+        )
+
+
+W = TypeVar("W", bound=UnitOfWork)
+
+
+class UnitsOfWork(Generic[W]):
+    """Opens units of work: for a call, for an event's handler, for a timer."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        make: Callable[[Connection, Actor, Trace, datetime], W],
+    ) -> None:
+        self.engine = engine
+        self.clock = clock
+        self._make = make
+
+    @contextmanager
+    def for_call(self, call: Call) -> Iterator[W]:
+        """Begin a transaction for an RPC; commits at the end, rolls back on any exception."""
+        with self.engine.begin() as connection:
+            yield self._make(connection, call.actor, Trace(call.correlation_id), self.clock())
+
+    @contextmanager
+    def for_system(self) -> Iterator[W]:
+        """Begin a transaction for a timer, with a chain that starts here."""
+        with self.engine.begin() as connection:
+            yield self._make(connection, SYSTEM, Trace.start(), self.clock())
+
+    def within(self, connection: Connection, delivery: Delivery[Any]) -> W:
+        """Return the unit of work of an event's handler, inside the inbox's own transaction."""
+        return self._make(connection, SYSTEM, delivery.trace, self.clock())
