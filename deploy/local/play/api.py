@@ -1,0 +1,63 @@
+"""A client of the public REST interface, as a person's program would use it."""
+
+from typing import Any, Self
+
+import httpx
+
+Json = dict[str, Any]
+
+
+class RefusedError(Exception):
+    """The gateway answered with a problem; `code` is its stable code."""
+
+    def __init__(self, call: str, status: int, body: Json) -> None:
+        super().__init__(f"{call}: {status} {body.get('code')}: {body.get('detail')}")
+        self.code = str(body.get("code", ""))
+        self.status = status
+
+
+class Api:
+    """Speaks for one account, or for nobody in particular (a parent)."""
+
+    def __init__(self, url: str, token: str | None = None) -> None:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self.url = url
+        self._http = httpx.Client(base_url=url, headers=headers, timeout=30)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def get(self, path: str, **query: str | int) -> Json:
+        """Ask; raises `RefusedError`."""
+        return self._call("GET", path, params=query)
+
+    def post(self, path: str, body: Json | None = None) -> Json:
+        """Send; raises `RefusedError`."""
+        return self._call("POST", path, json=body or {})
+
+    def put(self, path: str, body: Json) -> Json:
+        """Set; raises `RefusedError`."""
+        return self._call("PUT", path, json=body)
+
+    def items(self, path: str, **query: str | int) -> list[Json]:
+        """Ask for a list."""
+        listed: list[Json] = self.get(path, **query)["items"]
+        return listed
+
+    def _call(self, method: str, path: str, **how: Any) -> Json:
+        response = self._http.request(method, f"/api/v1{path}", **how)
+        if response.status_code == httpx.codes.NO_CONTENT:
+            return {}
+        body: Json = response.json()
+        if response.is_error:
+            raise RefusedError(f"{method} {path}", response.status_code, body)
+        return body
+
+
+def login(url: str, username: str, password: str) -> str:
+    """Return the session token of an account; raises `RefusedError`."""
+    with Api(url) as anybody:
+        return str(anybody.post("/login", {"username": username, "password": password})["token"])
