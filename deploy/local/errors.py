@@ -1,0 +1,2 @@
+class StackError(Exception):
+    """Something a person can act on; its message is a sentence, printed without a traceback."""

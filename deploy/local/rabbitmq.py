@@ -1,0 +1,149 @@
+import secrets
+import shutil
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from deploy.local import processes
+from deploy.local.errors import StackError
+from deploy.local.server import Server, plain_environment
+
+ADMIN = "kipthoi"
+
+
+@dataclass(frozen=True)
+class BrokerPorts:
+    """The ports of one private broker, all on loopback."""
+
+    amqp: int
+    management: int
+    distribution: int
+    epmd: int
+
+
+class RabbitMQ(Server):
+    """The distribution's RabbitMQ, private, with its management interface."""
+
+    def __init__(self, home: Path, ports: BrokerPorts) -> None:
+        super().__init__(home)
+        self.ports = ports
+        self.title = f"RabbitMQ on 127.0.0.1:{ports.amqp}"
+
+    @property
+    def password(self) -> str:
+        """The administrator's password, made when the broker was first started."""
+        return (self.home / "password").read_text().strip()
+
+    @property
+    def management_url(self) -> str:
+        """The management interface for people."""
+        return f"http://127.0.0.1:{self.ports.management}/"
+
+    def url(self, vhost: str = "/", user: str = ADMIN, password: str | None = None) -> str:
+        """The AMQP address; the administrator's unless told."""
+        name = "" if vhost == "/" else f"/{quote(vhost, safe='')}"
+        return (
+            f"amqp://{user}:{password or self.password}@127.0.0.1:{self.ports.amqp}{name or '//'}"
+        )
+
+    def create_vhost(self, name: str | None = None) -> str:
+        """Make a virtual host (under a fresh name unless told) and return its AMQP address."""
+        name = name or f"test-{secrets.token_hex(4)}"
+        self.api("PUT", f"vhosts/{quote(name, safe='')}")
+        self._permit(ADMIN, name, ".*", ".*", ".*")
+        return self.url(name)
+
+    def delete_vhost(self, name: str) -> None:
+        """Remove a virtual host with its queues; its connections are closed."""
+        self.api("DELETE", f"vhosts/{quote(name, safe='')}")
+
+    def ensure_user(
+        self,
+        name: str,
+        password: str,
+        *,
+        vhost: str = "/",
+        configure: str = ".*",
+        write: str = ".*",
+        read: str = ".*",
+    ) -> str:
+        """Make or change a user with these permissions and return its AMQP address."""
+        self.api("PUT", f"users/{quote(name)}", {"password": password, "tags": ""})
+        self._permit(name, vhost, configure, write, read)
+        return self.url(vhost, name, password)
+
+    def api(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Ask the management interface; returns the decoded answer, or None when it is empty."""
+        answer = httpx.request(
+            method,
+            f"{self.management_url}api/{path}",
+            json=body,
+            auth=(ADMIN, self.password),
+            timeout=20,
+            trust_env=False,
+        )
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def _permit(self, user: str, vhost: str, configure: str, write: str, read: str) -> None:
+        self.api(
+            "PUT",
+            f"permissions/{quote(vhost, safe='')}/{quote(user)}",
+            {"configure": configure, "write": write, "read": read},
+        )
+
+    def _prepare(self) -> None:
+        if not (self.home / "complete").exists():  # killed in its first start: begin anew
+            shutil.rmtree(self.home, ignore_errors=True)
+        self.home.mkdir(mode=0o700, exist_ok=True)
+        if not (self.home / "password").exists():
+            (self.home / "password").write_text(secrets.token_hex(16))
+        (self.home / "rabbitmq.conf").write_text(
+            f"default_user = {ADMIN}\n"
+            f"default_pass = {self.password}\n"
+            "management.tcp.ip = 127.0.0.1\n"
+            f"management.tcp.port = {self.ports.management}\n"
+            "log.console = true\n"
+            "log.console.level = warning\n"
+            "log.file = false\n"
+        )
+        (self.home / "plugins").write_text("[rabbitmq_management].\n")
+
+    def _launch(self) -> None:
+        environment = plain_environment(
+            HOME=str(self.home),
+            ERL_EPMD_ADDRESS="127.0.0.1",
+            ERL_EPMD_PORT=str(self.ports.epmd),
+            RABBITMQ_CONF_ENV_FILE="/dev/null",
+            RABBITMQ_NODENAME="kipthoi@localhost",
+            RABBITMQ_NODE_IP_ADDRESS="127.0.0.1",
+            RABBITMQ_NODE_PORT=str(self.ports.amqp),
+            RABBITMQ_DIST_PORT=str(self.ports.distribution),
+            RABBITMQ_MNESIA_BASE=f"{self.home}/mnesia",
+            RABBITMQ_LOG_BASE=f"{self.home}/log",
+            RABBITMQ_PID_FILE=f"{self.home}/pid",
+            RABBITMQ_CONFIG_FILE=f"{self.home}/rabbitmq.conf",
+            RABBITMQ_ADVANCED_CONFIG_FILE="/dev/null",
+            RABBITMQ_ENABLED_PLUGINS_FILE=f"{self.home}/plugins",
+            RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}",
+        )
+        # Our own epmd, so that it ends with the broker: the one that Erlang starts outlives it.
+        epmd = ["epmd", "-address", "127.0.0.1", "-port", str(self.ports.epmd)]
+        for mark, command in ((f"{self.mark}epmd", epmd), (self.main, [str(_program())])):
+            processes.spawn(mark, command, env=environment, log=self.log, cwd=self.home)
+
+    def _probe(self) -> None:
+        socket.create_connection(("127.0.0.1", self.ports.amqp), timeout=2).close()
+        self.api("GET", f"health/checks/port-listener/{self.ports.amqp}")
+        (self.home / "complete").touch()
+
+
+def _program() -> Path:
+    found = sorted(Path("/usr/lib/rabbitmq/lib").glob("*/sbin/rabbitmq-server"))
+    if not found:
+        raise StackError("RabbitMQ is not installed: install the package rabbitmq-server")
+    return found[-1]

@@ -1,0 +1,65 @@
+from collections.abc import Iterator
+
+import pytest
+
+from deploy.local.postgres import Database, PostgreSQL
+from deploy.local.rabbitmq import RabbitMQ
+from tests.support.servers import extra, make_broker, make_postgres, shared
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgreSQL]:
+    """A running PostgreSQL; `create_database("surveys")` gives a fresh database each time."""
+    with shared("postgres", make_postgres) as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres: PostgreSQL) -> Iterator[Database]:
+    """A fresh, empty database for one test: `.url`, `.psycopg`, `.psycopg2`."""
+    fresh = postgres.create_database()
+    yield fresh
+    postgres.drop_database(fresh)
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[RabbitMQ]:
+    """A running RabbitMQ; `create_vhost()` gives the AMQP address of a fresh virtual host."""
+    with shared("rabbitmq", make_broker) as server:
+        yield server
+
+
+@pytest.fixture
+def amqp_url(broker: RabbitMQ) -> Iterator[str]:
+    """The AMQP address of a fresh virtual host for one test."""
+    url = broker.create_vhost()
+    yield url
+    broker.delete_vhost(url.rpartition("/")[2])
+
+
+@pytest.fixture(scope="session")
+def own_postgres() -> Iterator[PostgreSQL]:
+    """Behind `extra_postgres`: started once per worker."""
+    with extra("postgres", make_postgres) as server:
+        yield server
+
+
+@pytest.fixture
+def extra_postgres(own_postgres: PostgreSQL) -> PostgreSQL:
+    """A PostgreSQL that the test may `.stop() .kill() .start() .restart()`; nobody else uses it."""
+    own_postgres.start()
+    return own_postgres
+
+
+@pytest.fixture(scope="session")
+def own_broker() -> Iterator[RabbitMQ]:
+    """Behind `extra_broker`: started once per worker."""
+    with extra("rabbitmq", make_broker) as server:
+        yield server
+
+
+@pytest.fixture
+def extra_broker(own_broker: RabbitMQ) -> RabbitMQ:
+    """A RabbitMQ that the test may `.stop() .kill() .start() .restart()`; nobody else uses it."""
+    own_broker.start()
+    return own_broker
