@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Chronicle:
-    """A small JSON file in the run folder, written whole after every step, readable by its owner."""
+    """A small JSON file in the run folder, written whole after every step, for its owner alone."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 @dataclass
 class FormPage:
-    """The one form of a page. `hidden` is sent back as it is; `choices` are radio values by name."""
+    """One form: `hidden` fields are sent back as they are, `choices` are radio values by name."""
 
     action: str = ""
     method: str = "get"
