@@ -95,7 +95,7 @@ def _tell(stage: Stage, metrics_url: str) -> None:
 
     def agree() -> list[str]:
         try:
-            return list(outcome.metrics(stage, metrics_url))
+            return list(outcome.metrics(metrics_url))
         except NotSoError:
             return []
 
