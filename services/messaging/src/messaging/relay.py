@@ -1,0 +1,113 @@
+"""From the outbox to the broker. Any number of relays may work on one outbox."""
+
+import json
+from datetime import timedelta
+from typing import Any, Final
+
+from contracts.envelope import Envelope
+from contracts.events import consumers_of
+from sqlalchemy import Engine, RowMapping, bindparam, event, func, select, text
+
+from messaging import metrics
+from messaging.broker import Outgoing, Publisher
+from messaging.recording import RECORDED
+from messaging.tables import events, outbox
+from messaging.topology import EXCHANGE, queue_for
+
+# What the broker refused is tried again, but doesn't hold up what stands behind it.
+REFUSED_PAUSE: Final = timedelta(seconds=30)
+
+_CLAIM: Final = (
+    select(outbox.c.id.label("outbox_id"), outbox.c.target, events)
+    .join(events, events.c.id == outbox.c.event_id)
+    .where(outbox.c.due_at <= func.now())
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(bindparam("batch"))
+    .with_for_update(of=outbox, skip_locked=True)
+)
+_DELETE: Final = text("DELETE FROM outbox WHERE id = ANY(CAST(:ids AS bigint[]))")
+_DEFER: Final = text("UPDATE outbox SET due_at = :due WHERE id = ANY(CAST(:ids AS bigint[]))")
+
+
+class Relay:
+    """Publishes in batches: claim, publish, wait for the confirms, delete, commit.
+
+    A crash in between publishes again: at least once, never less.
+    """
+
+    def __init__(self, engine: Engine, publisher: Publisher, batch: int) -> None:
+        self._engine = engine
+        self._publisher = publisher
+        self._batch = batch
+
+    def step(self) -> bool:
+        """Publish one batch; return whether there may be more.
+
+        Raises `BrokerAway`, or what SQLAlchemy raises; then the rows stay in the outbox.
+        """
+        self._publisher.tick()
+        with self._engine.begin() as connection:
+            rows = connection.execute(_CLAIM, {"batch": self._batch}).mappings().all()
+            if not rows:
+                return False
+            refused = self._publisher.publish([_outgoing(row) for row in rows])
+            sent = [row["outbox_id"] for row in rows if str(row["id"]) not in refused]
+            left = [row["outbox_id"] for row in rows if str(row["id"]) in refused]
+            if sent:
+                connection.execute(_DELETE, {"ids": sent})
+            if left:
+                now = connection.execute(select(func.now())).scalar_one()
+                connection.execute(_DEFER, {"ids": left, "due": now + REFUSED_PAUSE})
+        for row in rows:
+            counter = metrics.refused if str(row["id"]) in refused else metrics.published
+            counter.labels(metrics.label(row["type"])).inc()
+        return len(rows) == self._batch
+
+
+def wake_after_commit(engine: Engine, wake: Any) -> None:
+    """Call `wake()` whenever a connection that recorded events comes back to the engine's pool.
+
+    The pool gets it after the commit; SQLAlchemy's own commit event comes before it.
+    """
+
+    def on_checkin(_dbapi_connection: object, record: Any) -> None:
+        if record.info.pop(RECORDED, False):
+            wake()
+
+    event.listen(engine, "checkin", on_checkin)
+
+
+def wire_of(row: RowMapping) -> bytes:
+    """Return the body that a row of `events` is published as."""
+    data = row["data"]
+    return Envelope(
+        id=row["id"],
+        source=row["source"],
+        type=row["type"],
+        time=row["occurred_at"],
+        subject=row["subject"],
+        correlationid=row["correlation_id"],
+        causationid=row["causation_id"],
+        data=json.loads(data) if isinstance(data, str) else data,
+    ).wire()
+
+
+def _outgoing(row: RowMapping) -> Outgoing:
+    target, name = row["target"], row["type"]
+    return Outgoing(
+        # The broker's nameless exchange brings a message to the one queue that is named.
+        exchange="" if target else EXCHANGE,
+        routing_key=queue_for(target, name) if target else name,
+        body=wire_of(row),
+        message_id=str(row["id"]),
+        type=name,
+        mandatory=bool(target) or bool(_consumers(name)),
+        recorded_at=row["recorded_at"].timestamp(),
+    )
+
+
+def _consumers(name: str) -> tuple[str, ...]:
+    try:
+        return consumers_of(name)
+    except KeyError:  # an event of a former version, told no more
+        return ()
