@@ -1,0 +1,14 @@
+"""What the smallest service is asked and answers."""
+
+from contracts.model import Model
+from contracts.rpc.base import Request
+
+
+class Ask(Request):
+    words: str = ""
+    seconds: float = 0
+
+
+class Echo(Model):
+    words: str
+    role: str

@@ -1,0 +1,91 @@
+"""The chassis under a real service process: RPC in and out, health, metrics, a clean end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from contracts.problems import Problem
+from deploy.local.postgres import Database
+from tests.component.chassis.messages import Ask, Echo
+from tests.support.eventually import eventually
+from tests.support.process import ServiceProcess, running
+from tests.support.rpc import Rpc
+
+
+@pytest.fixture
+def echo(amqp_url: str, database: Database, tmp_path: Path) -> Iterator[ServiceProcess]:
+    environ = {
+        "KIPTHOI_ENV": "test",
+        "AMQP_URL": amqp_url,
+        "KIPTHOI_DIRECTORY_DATABASE_URL": database.url,
+    }
+    with running("tests.component.chassis.echo", environ, tmp_path / "log") as process:
+        yield process
+
+
+def test_results_problems_and_failures_come_back_as_values(
+    echo: ServiceProcess, amqp_url: str
+) -> None:
+    with Rpc(amqp_url) as rpc:
+        assert rpc.call("directory.echo", Ask(words="hoà"), Echo) == Echo(
+            words="hoà", role="operator"
+        )
+        with pytest.raises(Problem) as refused:
+            rpc.call("directory.refuse", Ask(words="x"), Echo)
+        assert (refused.value.code, refused.value.params) == ("resource.conflict", {"words": "x"})
+        with pytest.raises(Problem) as failed:
+            rpc.call("directory.break_down", Ask(words="secret"), Echo)
+        assert (failed.value.code, failed.value.params) == ("service.failed", {})
+        wrong = rpc.raw("directory.echo", {"actor": {"role": "king"}}, {"words": 1})
+        assert wrong["result"]["problem"]["code"] == "request.invalid"
+    assert "ZeroDivisionError" in echo.log.read_text()
+
+
+def test_health_and_metrics_are_readable_while_the_database_works(
+    echo: ServiceProcess, amqp_url: str
+) -> None:
+    assert echo.get("/health/live").json() == {"status": "alive"}
+    assert echo.get("/health/ready").json() == {"ready": True, "failed": []}
+    assert "process_cpu_seconds_total" in echo.get("/metrics").text
+    assert echo.get("/nothing").status_code == 404
+    with Rpc(amqp_url) as slow, Rpc(amqp_url) as quick:
+        # A wait in the database must not hold up anybody else: the driver cooperates.
+        slow.publish("directory.wait_in_database", Ask(seconds=3))
+        assert quick.call("directory.echo", Ask(words="meanwhile"), Echo).words == "meanwhile"
+        assert slow.pending == 1
+        assert slow.collect(Echo).words == "waited"
+
+
+def test_sigterm_lets_running_work_end_and_exits_clean(echo: ServiceProcess, amqp_url: str) -> None:
+    with Rpc(amqp_url) as slow, Rpc(amqp_url) as quick:
+        slow.publish("directory.wait_in_database", Ask(seconds=1))
+        # Calls are taken in order: when this one is answered, the other one runs.
+        quick.call("directory.echo", Ask(), Echo)
+        assert slow.pending == 1
+        assert echo.stop() == 0
+        assert slow.collect(Echo).words == "waited"
+
+
+def test_not_ready_without_a_database(amqp_url: str, tmp_path: Path) -> None:
+    environ = {
+        "KIPTHOI_ENV": "test",
+        "AMQP_URL": amqp_url,
+        "KIPTHOI_DIRECTORY_DATABASE_URL": "postgresql://nobody:x@127.0.0.1:1/none",
+    }
+    process = ServiceProcess("tests.component.chassis.echo", environ, tmp_path / "log")
+    try:
+        process.start(wait=False)
+        eventually(lambda: _status(process) == 503, message="it says that it is not ready")
+        assert process.get("/health/ready").json()["failed"] == ["database"]
+        assert process.get("/health/live").is_success
+    finally:
+        process.kill()
+
+
+def _status(process: ServiceProcess) -> int:
+    try:
+        return process.get("/health/ready").status_code
+    except httpx.TransportError:
+        return 0
