@@ -1,0 +1,32 @@
+"""Run the gateway: `python -m gateway`."""
+
+import sys
+
+import uvicorn
+
+from gateway import logs
+from gateway.app import create
+from gateway.settings import Settings, SettingsError
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT; requests under way are finished first."""
+    try:
+        settings = Settings.read()
+    except SettingsError as why:
+        sys.exit(f"gateway: {why}")
+    logs.configure()
+    uvicorn.run(
+        create(settings),
+        host=settings.http_host,
+        port=settings.http_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=20,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""THE route table: who may call what. The gateway doesn't start unless lines and routes match.
+
+`scope` says whose things a route shows: "public" asks nobody who they are; "account" any account,
+even before its first password is changed; "own" what lies in the account's schools: the gateway
+checks `{school}` in the path, the service every query.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from contracts.rpc.base import Role
+
+Scope = Literal["public", "account", "own"]
+
+DISTRICT: Final[frozenset[Role]] = frozenset({"district_officer", "district_viewer"})
+HEADS: Final[frozenset[Role]] = frozenset({"principal", "deputy"})
+SCHOOL: Final[frozenset[Role]] = HEADS | {
+    "unit_head",
+    "clerk",
+    "accountant",
+    "teacher",
+    "union",
+}
+OPERATOR: Final[frozenset[Role]] = frozenset({"operator"})
+STAFF: Final[frozenset[Role]] = DISTRICT | SCHOOL | OPERATOR
+ALL: Final[frozenset[Role]] = frozenset(get_args(Role))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The roles that may call a route, and its scope. Public routes have no roles."""
+
+    roles: frozenset[Role]
+    scope: Scope
+
+
+PUBLIC: Final = Rule(frozenset(), "public")
+ACCOUNT: Final = Rule(ALL, "account")
+
+
+def own(*roles: frozenset[Role] | Role) -> Rule:
+    """Return the rule: these roles, each within its own schools."""
+    named = frozenset[Role]().union(
+        *(role if isinstance(role, frozenset) else {role} for role in roles)
+    )
+    return Rule(named, "own")
+
+
+ACCESS: Final[dict[str, Rule]] = {
+    # the gateway's own
+    "GET /health/live": PUBLIC,
+    "GET /health/ready": PUBLIC,
+    "GET /metrics": PUBLIC,
+    "GET /api/v1/traces/{correlation_id}": own(DISTRICT, HEADS, OPERATOR),
+    # directory
+    # surveys
+    # inspections
+    # reports
+}
+
+
+class AccessError(Exception):
+    """The route table and the routes don't match; the message names each difference."""
+
+
+def check(routes: Iterable[str]) -> None:
+    """Compare "METHOD /path" of every route with the table; raises `AccessError`."""
+    listed = list(routes)
+    doubled = sorted({route for route in listed if listed.count(route) > 1})
+    reasons = [f"{route} is routed twice" for route in doubled]
+    reasons += [f"{route} has no line" for route in sorted(set(listed) - ACCESS.keys())]
+    reasons += [f"{line} has no route" for line in sorted(ACCESS.keys() - set(listed))]
+    reasons += [
+        f"{line} lets nobody in"
+        for line, rule in ACCESS.items()
+        if rule.scope != "public" and not rule.roles
+    ]
+    if reasons:
+        raise AccessError("; ".join(reasons))

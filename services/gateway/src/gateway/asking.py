@@ -1,0 +1,34 @@
+"""How a route asks a service in the name of its caller."""
+
+from typing import Annotated, TypeVar
+
+from fastapi import Depends
+from fastapi import Request as HttpRequest
+
+from contracts.model import Model
+from contracts.rpc.base import Call, Request
+from gateway.rpc import Rpc
+from gateway.state import state_of
+
+R = TypeVar("R", bound=Model)
+
+
+class Asker:
+    """Asks services with the context of one HTTP request."""
+
+    def __init__(self, rpc: Rpc, call: Call) -> None:
+        self.rpc = rpc
+        self.call = call
+
+    async def __call__(self, service: str, method: str, request: Request, reply_type: type[R]) -> R:
+        """Return the reply of `service.method`; raises the service's `Problem`."""
+        return await self.rpc.call(service, method, request, self.call, reply_type)
+
+
+def asker_of(request: HttpRequest) -> Asker:
+    """Return the asker of a request that was admitted."""
+    return Asker(state_of(request).rpc, request.state.call)
+
+
+# A route's parameter: `ask: Ask`, then `await ask("surveys", "get_campaign", GetCampaign(…), …)`.
+Ask = Annotated[Asker, Depends(asker_of)]

@@ -1,0 +1,73 @@
+"""Around every request: its correlation id, metrics, one log line, and a last net for errors."""
+
+import logging
+import time
+from typing import Any, Final
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from contracts.problems import Problem
+from gateway import metrics, problems
+from gateway.access import ACCESS
+
+log = logging.getLogger(__name__)
+UNMATCHED: Final = "unmatched"
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SECURITY: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+
+
+class Edge:
+    """The outermost layer. The correlation id is made here, never taken from outside."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        correlation_id = uuid4()
+        scope.setdefault("state", {})["correlation_id"] = correlation_id
+        status = 0
+
+        async def send_marked(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                marks = [(b"x-correlation-id", str(correlation_id).encode()), *SECURITY]
+                message = {**message, "headers": [*message.get("headers", ()), *marks]}
+            await send(message)
+
+        began = time.perf_counter()
+        with metrics.requests_in_flight.track_inprogress():
+            try:
+                await self._app(scope, receive, send_marked)
+            except Exception:
+                log.exception("unhandled", extra={"correlation_id": correlation_id})
+                if status == 0:
+                    failed = problems.respond(Request(scope), Problem("service.failed"))
+                    await failed(scope, receive, send_marked)
+        self._note(scope, status, time.perf_counter() - began)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", UNMATCHED)
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        metrics.requests.labels(route, method, status).inc()
+        metrics.request_seconds.labels(route, method).observe(seconds)
+        extra: dict[str, Any] = {
+            "route": route,
+            "method": method,
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+        }
+        rule = ACCESS.get(f"{method} {route}")
+        if rule is not None and rule.scope != "public":
+            # A parent's chain is not written beside a time of day: answers stay anonymous.
+            extra["correlation_id"] = scope["state"]["correlation_id"]
+        log.info("%s %s %d", method, route, status, extra=extra)

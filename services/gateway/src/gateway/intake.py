@@ -1,0 +1,83 @@
+"""What may come in at all: a bounded body in clean UTF-8, and no NUL anywhere."""
+
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from contracts.problems import Problem
+from gateway import problems
+
+MAX_BODY_BYTES: Final = 256 * 1024
+TEXT_TYPES: Final = ("application/json", "application/x-www-form-urlencoded")
+# PostgreSQL stores no NUL, so no text holds one: as a byte, in JSON, in a form or address.
+NULS: Final = (b"\x00", b"\\u0000", b"%00")
+
+
+class Intake:
+    """Reads the body before anything else runs; one that grows too long is refused on the way."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            body = await _read(scope, receive)
+        except Problem as problem:
+            response = problems.respond(Request(scope), problem, {"Connection": "close"})
+            await response(scope, receive, send)
+            return
+        if body is None:
+            return
+        given = False
+
+        async def receive_read() -> Message:
+            nonlocal given
+            if given:
+                return await receive()
+            given = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        await self._app(scope, receive_read, send)
+
+
+async def _read(scope: Scope, receive: Receive) -> bytes | None:
+    """Return the whole body, None when the client left; raises `Problem`."""
+    headers = Headers(scope=scope)
+    announced = headers.get("content-length", "0")
+    if not announced.isdigit() or len(announced) > len(str(MAX_BODY_BYTES)):
+        raise Problem("request.too_large", limit_bytes=MAX_BODY_BYTES)
+    chunks: list[bytes] = []
+    size = int(announced)
+    more = True
+    while more:
+        if size > MAX_BODY_BYTES:
+            raise Problem("request.too_large", limit_bytes=MAX_BODY_BYTES)
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        chunks.append(message.get("body", b""))
+        size = max(size, sum(map(len, chunks)))
+        more = message.get("more_body", False)
+    body = b"".join(chunks)
+    if len(body) > MAX_BODY_BYTES:
+        raise Problem("request.too_large", limit_bytes=MAX_BODY_BYTES)
+    _check_text(scope, headers.get("content-type", ""), body)
+    return body
+
+
+def _check_text(scope: Scope, content_type: str, body: bytes) -> None:
+    """Raise `request.malformed` for bytes that are no text."""
+    if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+        raise Problem("request.malformed")
+    if content_type.lower().startswith(TEXT_TYPES):
+        if any(nul in body for nul in NULS):
+            raise Problem("request.malformed")
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            raise Problem("request.malformed") from None

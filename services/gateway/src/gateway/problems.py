@@ -1,0 +1,100 @@
+"""What is wrong, said to the client: RFC 9457 with a stable code and a sentence."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from contracts.problems import Problem, status_of
+from gateway.words import language_of, say
+
+log = logging.getLogger(__name__)
+
+BY_STATUS = {
+    400: "request.malformed",
+    401: "auth.required",
+    403: "auth.forbidden",
+    404: "resource.not_found",
+    405: "request.method_not_allowed",
+    413: "request.too_large",
+}
+
+
+class ProblemBody(BaseModel):
+    """A problem as clients read it (RFC 9457). Key on `code`; `detail` is for people."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    params: dict[str, Any]
+    correlation_id: str
+
+
+def body_of(request: Request, problem: Problem) -> ProblemBody:
+    """Return the problem in the reader's language."""
+    language = language_of(request)
+    status = status_of(problem.code)
+    return ProblemBody(
+        type=f"urn:kipthoi:problem:{problem.code}",
+        title=say(language, f"status.{status}"),
+        status=status,
+        code=problem.code,
+        detail=say(language, f"problem.{problem.code}", problem.params),
+        params=dict(problem.params),
+        correlation_id=str(request.state.correlation_id),
+    )
+
+
+def respond(
+    request: Request, problem: Problem, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return the response that tells a problem."""
+    body = body_of(request, problem)
+    extra = dict(headers or {})
+    if body.status == 401:  # noqa: PLR2004 - the status that RFC 9110 asks this header for
+        extra["WWW-Authenticate"] = "Bearer"
+    if body.status == 503:  # noqa: PLR2004 - the status that says "later"
+        extra["Retry-After"] = "5"
+    return JSONResponse(
+        body.model_dump(mode="json"),
+        status_code=body.status,
+        headers=extra,
+        media_type="application/problem+json",
+    )
+
+
+def fields_of(wrong: RequestValidationError | ValidationError) -> list[str]:
+    """Return where the input is wrong, as dotted paths without their values."""
+    places = (error["loc"] for error in wrong.errors())
+    return sorted({".".join(str(step)[:40] for step in place) for place in places})
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the app a problem."""
+
+    async def on_problem(request: Request, why: Exception) -> Response:
+        assert isinstance(why, Problem)
+        return respond(request, why)
+
+    async def on_invalid(request: Request, why: Exception) -> Response:
+        assert isinstance(why, RequestValidationError | ValidationError)
+        if any(error["type"] == "json_invalid" for error in why.errors()):
+            return respond(request, Problem("request.malformed"))
+        return respond(request, Problem("request.invalid", fields=fields_of(why)))
+
+    async def on_http(request: Request, why: Exception) -> Response:
+        assert isinstance(why, HTTPException)
+        problem = Problem(BY_STATUS.get(why.status_code, "service.failed"))
+        return respond(request, problem, why.headers)
+
+    app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(ValidationError, on_invalid)
+    app.add_exception_handler(HTTPException, on_http)

@@ -1,0 +1,19 @@
+"""The REST interface, one file per service that answers.
+
+`traces.py` shows the pattern:
+
+    router = make_router("/api/v1")
+
+    @router.get("/campaigns", tags=["surveys"])
+    async def list_campaigns(ask: Ask, school: str | None = None) -> Campaigns:
+        "The campaigns in scope, newest first."
+        return await ask("surveys", "list_campaigns", ListCampaigns(school=school), Campaigns)
+
+A new route needs its line in `gateway.access`, a new problem its two sentences in `locale/`.
+"""
+
+from fastapi import APIRouter
+
+from gateway.routes import traces
+
+ROUTERS: tuple[APIRouter, ...] = (traces.router,)
