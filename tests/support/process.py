@@ -44,7 +44,11 @@ class ServiceProcess:
                 [sys.executable, "-m", self.module], env=self._environ, stdout=log, stderr=log
             )
         if wait:
-            eventually(self.is_ready, timeout=40, message=f"{self.module} is ready, see {self.log}")
+            self.wait_ready()
+
+    def wait_ready(self) -> None:
+        """Wait until it is ready."""
+        eventually(self.is_ready, timeout=60, message=f"{self.module} is ready, see {self.log}")
 
     def is_ready(self) -> bool:
         """Whether it says that it can do its work; fails at once when the process is gone."""

@@ -1,0 +1,90 @@
+"""The whole system as processes on real servers: for journeys, fault runs and benchmarks."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from deploy.local.clock import set_business_time
+from deploy.local.postgres import Database, PostgreSQL
+from deploy.local.rabbitmq import RabbitMQ
+from messaging import topology
+from tests.support.process import ServiceProcess
+
+SERVICES = ("directory", "surveys", "inspections", "reports")
+
+
+class System:
+    """Four services and the gateway, each with its own database, on one virtual host.
+
+    `processes` can be killed and started again one by one.
+    """
+
+    def __init__(self, postgres: PostgreSQL, broker: RabbitMQ, folder: Path) -> None:
+        self.folder = folder
+        self.amqp_url = broker.create_vhost()
+        self.databases: dict[str, Database] = {s: postgres.create_database() for s in SERVICES}
+        self.clock_file = folder / "clock"
+        self.environ = {
+            "KIPTHOI_ENV": "test",
+            "AMQP_URL": self.amqp_url,
+            "KIPTHOI_CLOCK_FILE": str(self.clock_file),
+            "KIPTHOI_DASHBOARD_URL": "http://127.0.0.1:1",
+        } | {f"KIPTHOI_{s.upper()}_DATABASE_URL": d.url for s, d in self.databases.items()}
+        self.processes = {
+            name: ServiceProcess(name, self.environ, folder / f"{name}.log")
+            for name in (*SERVICES, "gateway")
+        }
+
+    @property
+    def url(self) -> str:
+        """The gateway's address."""
+        return self.processes["gateway"].url
+
+    def start(self) -> None:
+        """Migrate, declare the topology, start all processes and wait until they are ready."""
+        for service in SERVICES:
+            self.run("-m", "chassis.migrate", service)
+        topology.apply(self.amqp_url)
+        for process in self.processes.values():
+            process.start(wait=False)
+        for process in self.processes.values():
+            process.wait_ready()
+
+    def stop(self) -> None:
+        """End all processes."""
+        for process in self.processes.values():
+            process.kill()
+
+    def move_clock(self, moment: datetime) -> None:
+        """Set business time for all processes."""
+        set_business_time(self.clock_file, moment)
+
+    def run(self, *arguments: str) -> str:
+        """Run our own Python with the system's environment; returns what it printed."""
+        done = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, *arguments],
+            env=os.environ | self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+
+@contextmanager
+def running_system(postgres: PostgreSQL, broker: RabbitMQ, folder: Path) -> Iterator[System]:
+    """A started system that is gone afterwards, its databases too."""
+    with ExitStack() as stack:
+        system = System(postgres, broker, folder)
+        for database in system.databases.values():
+            stack.callback(postgres.drop_database, database)
+        stack.callback(broker.delete_vhost, system.amqp_url.rpartition("/")[2])
+        stack.callback(system.stop)
+        system.start()
+        yield system
