@@ -1,12 +1,12 @@
 """Check the answers of one person against a form: pure, and the same in gateway and surveys."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from contracts.forms import NO, NO_OPINION, NOT_APPLICABLE, YES, Form, Item
 from contracts.model import Model
+from contracts.written import clean
 
 Answer = int | str
 ErrorCode = Literal[
@@ -101,7 +101,10 @@ def _read(item: Item, value: Answer) -> Answer | None:
     if isinstance(value, bool):
         raise _WrongError("wrong_value")
     if isinstance(value, str):
-        value = unicodedata.normalize("NFC", value).strip()
+        try:
+            value = clean(value)
+        except ValueError:
+            raise _WrongError("wrong_value") from None
         if value == "":
             return None
     if item.kind == "text":
@@ -116,7 +119,7 @@ def _read(item: Item, value: Answer) -> Answer | None:
 
 
 def _text(value: Answer) -> str:
-    if not isinstance(value, str) or "\x00" in value:
+    if not isinstance(value, str):
         raise _WrongError("wrong_value")
     if len(value) > MAX_TEXT:
         raise _WrongError("too_long")

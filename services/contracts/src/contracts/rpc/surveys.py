@@ -22,6 +22,7 @@ from contracts.periods import PeriodRef
 from contracts.problems import ProblemReply, declare
 from contracts.results import Results, Standing
 from contracts.rpc.base import Request
+from contracts.written import Long, Short
 
 declare(
     {
@@ -49,7 +50,7 @@ def _carries_no_time(submission_id: UUID) -> UUID:
 
 
 SubmissionId = Annotated[UUID, AfterValidator(_carries_no_time)]
-AnswerValue = StrictInt | Annotated[str, StringConstraints(max_length=2 * MAX_TEXT)]
+AnswerValue = StrictInt | Annotated[str, StringConstraints(max_length=4 * MAX_TEXT)]
 Answers = Annotated[dict[str, AnswerValue], Field(max_length=100)]
 
 
@@ -60,8 +61,8 @@ class Demand(Model):
     """
 
     kind: DemandKind = "other"
-    what: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
-    when: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    what: Long = ""
+    when: Short = ""
     concerns_head: bool = False
 
 

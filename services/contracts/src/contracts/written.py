@@ -1,0 +1,35 @@
+"""Text that a person wrote, in the one form in which it is stored."""
+
+import unicodedata
+from collections.abc import Callable
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC, trimmed, with "\\n" line ends.
+
+    Raises `ValueError` for what no database can store: NUL and lone surrogates.
+    """
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("the text holds characters that can't be stored")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _at_most(length: int) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if len(text) > length:
+            raise ValueError(f"the text has more than {length} characters")
+        return text
+
+    return check
+
+
+# Length is judged after normalising, so that a letter counts once whichever phone wrote it.
+Short = Annotated[
+    str, StringConstraints(max_length=800), AfterValidator(clean), AfterValidator(_at_most(200))
+]
+Long = Annotated[
+    str, StringConstraints(max_length=8000), AfterValidator(clean), AfterValidator(_at_most(2000))
+]

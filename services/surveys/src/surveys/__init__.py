@@ -1,0 +1,1 @@
+"""Surveys: forms, campaigns, answers, results."""

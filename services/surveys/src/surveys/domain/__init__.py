@@ -1,0 +1,1 @@
+"""Rules of surveys: pure, time comes in as an argument."""
