@@ -1,0 +1,1 @@
+"""What surveys does: one function per command or question, over a unit of work."""

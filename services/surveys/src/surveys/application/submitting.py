@@ -1,0 +1,101 @@
+"""The hot path: a batch of answers, stored in one transaction, one outcome for each."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from contracts.answers import check
+from contracts.problems import Problem, ProblemReply
+from contracts.rpc.surveys import Outcome, Submission
+from surveys.application.storing import Accepted, store
+from surveys.domain.campaigns import Campaign
+from surveys.domain.submissions import digest
+from surveys.storage.responses import Kept
+from surveys.storage.unit_of_work import SurveysUnitOfWork
+
+
+def submit_responses(work: SurveysUnitOfWork, items: Sequence[Submission]) -> list[Outcome]:
+    """Store a batch; returns an outcome per item, in order.
+
+    What is known by its `submission_id` is answered before anything else is looked at, so that a
+    resend gets its receipt even after the campaign has closed. Campaigns are locked against
+    closing; one that closes meanwhile refuses. An item that is refused stores nothing and harms
+    no neighbour. Events are told in the same transaction, dated on the day alone.
+    """
+    outcomes: dict[int, Outcome] = {}
+    kept = work.responses.kept(item.submission_id for item in items)
+    fresh: dict[UUID, Submission] = {}
+    for place, item in enumerate(items):
+        if item.submission_id in kept:
+            outcomes[place] = _known(item, kept[item.submission_id])
+        else:
+            fresh.setdefault(item.submission_id, item)
+    accepted, refused = _judge(work, fresh.values())
+    stored = store(work, accepted)
+    kept |= {a.submission.submission_id: Kept(a.digest, a.receipt) for a in stored}
+    lost = {a.submission.submission_id for a in accepted} - kept.keys()
+    kept |= work.responses.kept(lost) if lost else {}
+    new = {id(a.submission) for a in stored}
+    for place, item in enumerate(items):
+        if place in outcomes:
+            continue
+        if item.submission_id in kept:
+            known = kept[item.submission_id]
+            outcomes[place] = _stored(item, known) if id(item) in new else _known(item, known)
+        else:
+            outcomes[place] = _refused(item, refused[item.submission_id])
+    return [outcomes[place] for place in range(len(items))]
+
+
+def _judge(
+    work: SurveysUnitOfWork, items: Iterable[Submission]
+) -> tuple[list[Accepted], dict[UUID, Problem]]:
+    """Decide about each item; campaigns that take answers are locked from here on."""
+    items = list(items)
+    seen = work.campaigns.by_slugs(item.slug for item in items if item.slug.isalnum())
+    # What is over needs no lock: late answers must not keep a campaign from closing.
+    running = {c.id for c in seen.values() if c.refuse_answers(work.today) is None}
+    locked = work.campaigns.share(running) if running else {}
+    accepted: list[Accepted] = []
+    refused: dict[UUID, Problem] = {}
+    for item in items:
+        try:
+            accepted.append(_accept(work, item, seen.get(item.slug), locked))
+        except Problem as problem:
+            refused[item.submission_id] = problem
+    return accepted, refused
+
+
+def _accept(
+    work: SurveysUnitOfWork,
+    item: Submission,
+    seen: Campaign | None,
+    locked: dict[UUID, Campaign],
+) -> Accepted:
+    """Return the item checked; raises the `Problem` that it is refused with."""
+    if seen is None:
+        raise Problem("surveys.unknown_campaign")
+    campaign = locked.get(seen.id, seen)
+    problem = campaign.refuse_answers(work.today)
+    if problem is not None:
+        raise problem
+    form = work.forms.get(campaign.form, campaign.form_version)
+    checked = check(form, item.answers, demand=item.demand is not None)
+    if checked.errors:
+        errors = [error.model_dump() for error in checked.errors]
+        raise Problem("surveys.answers_invalid", errors=errors)
+    return Accepted(item, campaign, form, checked.answers, digest(item))
+
+
+def _known(item: Submission, kept: Kept) -> Outcome:
+    if digest(item) != kept.digest:
+        return _refused(item, Problem("surveys.submission_differs"))
+    return Outcome(submission_id=item.submission_id, status="repeated", receipt=kept.receipt)
+
+
+def _stored(item: Submission, kept: Kept) -> Outcome:
+    return Outcome(submission_id=item.submission_id, status="stored", receipt=kept.receipt)
+
+
+def _refused(item: Submission, problem: Problem) -> Outcome:
+    reply = ProblemReply(code=problem.code, params=dict(problem.params))
+    return Outcome(submission_id=item.submission_id, status="refused", problem=reply)

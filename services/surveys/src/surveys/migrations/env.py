@@ -1,0 +1,5 @@
+from chassis import audit, migration_env
+from messaging import metadata as messaging_metadata
+from surveys.storage import tables
+
+migration_env.run(tables.metadata, messaging_metadata, audit.metadata)

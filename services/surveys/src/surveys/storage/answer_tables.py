@@ -1,0 +1,95 @@
+"""What is kept of answers: the day, never the time; no address, no account, random ids.
+
+A test compares every column of these tables with an allow-list. `responses`, `comments` and
+`demand_reports` have no key in common but the campaign.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata: Final = MetaData()
+
+# `digest` tells a resend from another body under the same id (see domain.submissions).
+responses: Final = Table(
+    "responses",
+    metadata,
+    Column("submission_id", Uuid, nullable=False),
+    Column("campaign_id", Uuid, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("answers", JSONB, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("receipt", Text, nullable=False),
+    PrimaryKeyConstraint("submission_id", name="pk_responses"),
+    UniqueConstraint("receipt", name="uq_responses_receipt"),
+    ForeignKeyConstraint(
+        ["campaign_id"], ["campaigns.id"], name="fk_responses_campaign_id_campaigns"
+    ),
+    Index("ix_responses_campaign_id", "campaign_id"),
+)
+
+comments: Final = Table(
+    "comments",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("campaign_id", Uuid, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("id", name="pk_comments"),
+    ForeignKeyConstraint(
+        ["campaign_id"], ["campaigns.id"], name="fk_comments_campaign_id_campaigns"
+    ),
+    Index("ix_comments_campaign_id", "campaign_id"),
+)
+
+demand_reports: Final = Table(
+    "demand_reports",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("campaign_id", Uuid, nullable=False),
+    Column("school", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("concerns_head", Boolean, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("when", Text, nullable=False),
+    PrimaryKeyConstraint("id", name="pk_demand_reports"),
+    ForeignKeyConstraint(
+        ["campaign_id"], ["campaigns.id"], name="fk_demand_reports_campaign_id_campaigns"
+    ),
+    Index("ix_demand_reports_campaign_id", "campaign_id"),
+    Index("ix_demand_reports_school_day", "school", "day"),
+)
+
+# The exact counts of a closed campaign: everything shown of it is computed from these.
+result_counts: Final = Table(
+    "result_counts",
+    metadata,
+    Column("campaign_id", Uuid, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    PrimaryKeyConstraint("campaign_id", "source", "item", "answer", name="pk_result_counts"),
+    ForeignKeyConstraint(
+        ["campaign_id"], ["campaigns.id"], name="fk_result_counts_campaign_id_campaigns"
+    ),
+)

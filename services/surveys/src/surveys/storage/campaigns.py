@@ -1,0 +1,141 @@
+"""Campaigns: rows in, rows out, and the locks that keep counting honest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, and_, case, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from contracts.periods import PeriodRef
+from contracts.rpc.base import Actor
+from contracts.rpc.surveys import ListCampaigns
+from surveys.domain.campaigns import Campaign
+from surveys.storage.tables import campaigns
+
+_PERIOD = ("kind", "year", "index", "starts_on", "ends_on")
+_PLAIN = tuple(f.name for f in fields(Campaign) if f.name != "period")
+
+
+def _campaign(row: RowMapping) -> Campaign:
+    period = PeriodRef.model_validate({name: row[f"period_{name}"] for name in _PERIOD})
+    return Campaign(period=period, **{name: row[name] for name in _PLAIN})
+
+
+def _row(campaign: Campaign) -> dict[str, Any]:
+    row = {name: getattr(campaign, name) for name in _PLAIN}
+    return row | {f"period_{name}": getattr(campaign.period, name) for name in _PERIOD}
+
+
+class CampaignRepository:
+    """The campaigns of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, campaign: Campaign) -> bool:
+        """Insert; returns False when the calendar has made this one already."""
+        statement = insert(campaigns).values(_row(campaign)).on_conflict_do_nothing()
+        return self._connection.execute(statement.returning(campaigns.c.id)).first() is not None
+
+    def save(self, campaign: Campaign) -> None:
+        """Write back a campaign that was read with its lock."""
+        self._connection.execute(
+            campaigns.update().where(campaigns.c.id == campaign.id).values(_row(campaign))
+        )
+
+    def by_slug(self, slug: str) -> Campaign | None:
+        """Return the campaign behind a public address."""
+        row = self._connection.execute(select(campaigns).where(campaigns.c.slug == slug))
+        found = row.mappings().first()
+        return _campaign(found) if found else None
+
+    def by_slugs(self, slugs: Iterable[str]) -> dict[str, Campaign]:
+        """Return slug → campaign, as committed now, without locks."""
+        query = select(campaigns).where(campaigns.c.slug.in_(sorted(set(slugs))))
+        return {row["slug"]: _campaign(row) for row in self._connection.execute(query).mappings()}
+
+    def share(self, ids: Iterable[UUID]) -> dict[UUID, Campaign]:
+        """Lock campaigns against closing, in the order of their ids, and return them as they are.
+
+        Many may share a campaign; who closes it waits until all of them have committed.
+        """
+        query = (
+            select(campaigns)
+            .where(campaigns.c.id.in_(sorted(set(ids))))
+            .order_by(campaigns.c.id)
+            .with_for_update(read=True)
+        )
+        return {row["id"]: _campaign(row) for row in self._connection.execute(query).mappings()}
+
+    def alone(self, campaign_id: UUID, actor: Actor) -> Campaign | None:
+        """Lock a campaign in the actor's scope for changing it, and return it."""
+        query = select(campaigns).where(campaigns.c.id == campaign_id).with_for_update()
+        row = self._connection.execute(query).mappings().first()
+        return _campaign(row) if row and actor.may_see(row["school"]) else None
+
+    def seen(self, campaign_id: UUID, actor: Actor) -> Campaign | None:
+        """Return a campaign in the actor's scope."""
+        query = select(campaigns).where(campaigns.c.id == campaign_id)
+        row = self._connection.execute(query).mappings().first()
+        return _campaign(row) if row and actor.may_see(row["school"]) else None
+
+    def listed(self, wanted: ListCampaigns, actor: Actor) -> Sequence[Campaign]:
+        """Return the campaigns in the actor's scope that were asked for, newest first."""
+        query = select(campaigns).order_by(
+            campaigns.c.period_starts_on.desc(), campaigns.c.school, campaigns.c.form
+        )
+        if actor.schools is not None:
+            query = query.where(campaigns.c.school.in_(actor.schools))
+        if wanted.school is not None:
+            query = query.where(campaigns.c.school == wanted.school)
+        if wanted.form is not None:
+            query = query.where(campaigns.c.form == wanted.form)
+        if wanted.state is not None:
+            query = query.where(campaigns.c.state == wanted.state)
+        found = [_campaign(row) for row in self._connection.execute(query).mappings()]
+        return [c for c in found if wanted.period in {None, c.period.key}]
+
+    def next_due(self, today: date) -> Campaign | None:
+        """Lock and return the campaign whose opening or closing has been due the longest.
+
+        Opening is due on `opens_on`, closing on the day after `closes_on`. What another replica
+        works on is passed over.
+        """
+        moment = case(
+            (campaigns.c.state == "planned", campaigns.c.opens_on),
+            else_=campaigns.c.closes_on + timedelta(days=1),
+        )
+        query = (
+            select(campaigns)
+            .where(
+                or_(
+                    and_(campaigns.c.state == "planned", campaigns.c.opens_on <= today),
+                    and_(campaigns.c.state == "open", campaigns.c.closes_on < today),
+                )
+            )
+            .order_by(moment, campaigns.c.school, campaigns.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        row = self._connection.execute(query).mappings().first()
+        return _campaign(row) if row else None
+
+    def planned_of(self, school: str) -> list[Campaign]:
+        """Lock and return the campaigns that the calendar planned for a school and not opened."""
+        query = (
+            select(campaigns)
+            .where(
+                campaigns.c.school == school,
+                campaigns.c.state == "planned",
+                campaigns.c.origin == "calendar",
+            )
+            .with_for_update()
+        )
+        return [_campaign(row) for row in self._connection.execute(query).mappings()]
+
+    def remove(self, campaign: Campaign) -> None:
+        """Delete a planned campaign, of which nobody has been told."""
+        self._connection.execute(campaigns.delete().where(campaigns.c.id == campaign.id))

@@ -1,0 +1,130 @@
+"""The tables of surveys, except the answers, whose privacy has a file of its own (`answers`)."""
+
+from typing import Final
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from surveys.storage.answer_tables import metadata
+
+__all__ = ["calendar_overrides", "campaign_rules", "campaigns", "forms", "metadata", "schools"]
+
+# Published versions only; `digest` is of the canonical body, so that a changed one is noticed.
+forms: Final = Table(
+    "forms",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", JSONB, nullable=False),
+    Column("digest", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "version", name="pk_forms"),
+)
+
+# Copied from directory's events. `planned_through`: up to this day campaigns were generated;
+# NULL asks the generator to look again.
+schools: Final = Table(
+    "schools",
+    metadata,
+    Column("code", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("known_from", Date),
+    Column("closed_on", Date),
+    Column("planned_through", Date),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("code", name="pk_schools"),
+    Index("ix_schools_planned_through", "planned_through"),
+)
+
+# Days that an authority moved, copied from directory's events.
+calendar_overrides: Final = Table(
+    "calendar_overrides",
+    metadata,
+    Column("day", Date, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("legal_basis", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("day", name="pk_calendar_overrides"),
+    CheckConstraint("kind IN ('off', 'work')", name="ck_calendar_overrides_kind"),
+)
+
+# How campaigns are made, each row from its day on.
+campaign_rules: Final = Table(
+    "campaign_rules",
+    metadata,
+    Column("valid_from", Date, nullable=False),
+    Column("legal_basis", Text, nullable=False),
+    Column("target_percent", SmallInteger, nullable=False),
+    Column("field_working_days", SmallInteger, nullable=False),
+    Column("term_begins_month", SmallInteger, nullable=False),
+    Column("term_begins_day", SmallInteger, nullable=False),
+    Column("term_ends_month", SmallInteger, nullable=False),
+    Column("term_ends_day", SmallInteger, nullable=False),
+    PrimaryKeyConstraint("valid_from", name="pk_campaign_rules"),
+)
+
+campaigns: Final = Table(
+    "campaigns",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("school", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("form_version", Integer, nullable=False),
+    Column("period_kind", Text, nullable=False),
+    Column("period_year", Integer, nullable=False),
+    Column("period_index", Integer, nullable=False),
+    Column("period_starts_on", Date, nullable=False),
+    Column("period_ends_on", Date, nullable=False),
+    Column("opens_on", Date, nullable=False),
+    Column("closes_on", Date, nullable=False),
+    Column("closed_on", Date),
+    Column("state", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("target_percent", SmallInteger, nullable=False),
+    Column("legal_basis", Text, nullable=False),
+    Column("handed_out", Integer),
+    Column("slug", Text, nullable=False),
+    Column("correlation_id", Uuid, nullable=False),
+    Column("last_event_id", Uuid),
+    Column("responses", Integer),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("id", name="pk_campaigns"),
+    UniqueConstraint("slug", name="uq_campaigns_slug"),
+    ForeignKeyConstraint(
+        ["form", "form_version"], ["forms.kind", "forms.version"], name="fk_campaigns_form_forms"
+    ),
+    CheckConstraint("state IN ('planned', 'open', 'closed')", name="ck_campaigns_state"),
+    CheckConstraint("origin IN ('calendar', 'extra')", name="ck_campaigns_origin"),
+    CheckConstraint("opens_on <= closes_on", name="ck_campaigns_days"),
+    CheckConstraint(
+        "(state = 'closed') = (closed_on IS NOT NULL AND responses IS NOT NULL)",
+        name="ck_campaigns_closed",
+    ),
+    Index("ix_campaigns_school", "school", "period_starts_on"),
+    Index(
+        "uq_campaigns_calendar",
+        "school",
+        "form",
+        "period_kind",
+        "period_year",
+        "period_index",
+        unique=True,
+        postgresql_where=text("origin = 'calendar'"),
+    ),
+    Index("ix_campaigns_opens_on", "opens_on", postgresql_where=text("state = 'planned'")),
+    Index("ix_campaigns_closes_on", "closes_on", postgresql_where=text("state = 'open'")),
+)

@@ -1,0 +1,42 @@
+"""One transaction of surveys."""
+
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection, Engine
+
+from chassis.clock import Clock
+from chassis.unit_of_work import UnitOfWork, UnitsOfWork
+from contracts.rpc.base import Actor
+from messaging import Trace
+from surveys.storage.campaigns import CampaignRepository
+from surveys.storage.demands import DemandRepository
+from surveys.storage.forms import FormRepository, Shelf
+from surveys.storage.responses import ResponseRepository
+from surveys.storage.rules import RuleRepository
+from surveys.storage.schools import SchoolRepository
+
+
+class SurveysUnitOfWork(UnitOfWork):
+    """The repositories of surveys over one connection."""
+
+    service = "surveys"
+
+    def __init__(
+        self, shelf: Shelf, connection: Connection, actor: Actor, trace: Trace, now: datetime
+    ) -> None:
+        super().__init__(connection, actor, trace, now)
+        self.campaigns = CampaignRepository(connection)
+        self.responses = ResponseRepository(connection)
+        self.demands = DemandRepository(connection)
+        self.forms = FormRepository(connection, shelf)
+        self.schools = SchoolRepository(connection)
+        self.rules = RuleRepository(connection)
+
+
+Units = UnitsOfWork[SurveysUnitOfWork]
+
+
+def open_units(engine: Engine, clock: Clock) -> Units:
+    """Return what opens units of work; the forms that they read are kept on one shelf."""
+    return UnitsOfWork(engine, clock, partial(SurveysUnitOfWork, Shelf()))
