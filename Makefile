@@ -9,10 +9,25 @@ EDITABLE := $(foreach m,$(MEMBERS),-e services/$(m))
 CODE := services dashboard deploy tests
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lint format lock
+.PHONY: help run stop erase test packages-run packages-test venv lint format lock
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: packages-run venv ## Start the whole system and play the main job
+	@$(BIN)/python -m deploy.local run
+
+stop: ## End every process that run started; data stay
+	@[ ! -x $(BIN)/python ] || $(BIN)/python -m deploy.local stop
+
+erase: ## Stop, and remove the data: the next run begins anew
+	@[ ! -x $(BIN)/python ] || $(BIN)/python -m deploy.local erase
+
+test: packages-test venv lint ## Prove everything (pytest takes more: .venv/bin/pytest tests/unit)
+	$(BIN)/pytest --numprocesses=2 --dist=loadgroup
+
+packages-run packages-test: packages-%:
+	@deploy/local/packages $* "$(PYTHON)"
 
 venv: $(VENV)/.done ## Make .venv from the locks
 

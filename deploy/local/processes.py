@@ -26,7 +26,6 @@ def spawn(
     user: str | None = None,
 ) -> None:
     """Start a process in a session of its own, output to `log`, found later by `mark`."""
-    identity = {"user": user, "group": user, "extra_groups": ()} if user else {}
     with log.open("ab") as output:
         subprocess.run(  # noqa: S603 - the commands are our own
             ["setsid", "--fork", *command],  # noqa: S607 - util-linux stands in different folders
@@ -36,7 +35,9 @@ def spawn(
             stderr=subprocess.STDOUT,
             cwd=cwd,
             check=True,
-            **identity,  # type: ignore[arg-type]
+            user=user,
+            group=user,
+            extra_groups=() if user else None,
         )
 
 

@@ -56,7 +56,8 @@ class Server(ABC):
         self.start()
 
     def _wait_ready(self) -> None:
-        deadline = time.monotonic() + self.patience
+        seen = time.monotonic()
+        deadline = seen + self.patience
         reason = "it did not answer"
         while time.monotonic() < deadline:
             try:
@@ -65,7 +66,9 @@ class Server(ABC):
                 reason = str(error)
             else:
                 return
-            if not self.running:
+            if self.running:
+                seen = time.monotonic()
+            elif time.monotonic() > seen + 1:  # while it replaces its program it bears no mark
                 reason = "it ended by itself"
                 break
             time.sleep(0.1)
@@ -75,7 +78,7 @@ class Server(ABC):
         """The last lines that the server wrote."""
         with contextlib.suppress(OSError):
             text = self.log.read_text(errors="replace").splitlines()
-            return "\n".join(f"    {line}" for line in text[-lines:])
+            return "\n".join(f"    {line[:300]}" for line in text[-lines:])
         return f"    (nothing in {self.log})"
 
     @abstractmethod

@@ -36,7 +36,7 @@ def make_broker(home: Path) -> RabbitMQ:
 @contextmanager
 def shared(name: str, make: Make[S]) -> Iterator[S]:
     """The server of this name that all test processes of this clone use, running."""
-    folder = make_folder(stack_folder() / "test")
+    folder = _folder()
     home = folder / name
     with (folder / f"{name}.users").open("w") as users:
         with _alone(folder / f"{name}.lock"):
@@ -60,7 +60,7 @@ def shared(name: str, make: Make[S]) -> Iterator[S]:
 @contextmanager
 def extra(name: str, make: Make[S]) -> Iterator[S]:
     """A server of one's own, running, which a test may stop, kill and start again."""
-    folder = make_folder(stack_folder() / "test" / f"extra-{secrets.token_hex(4)}")
+    folder = make_folder(_folder() / f"extra-{secrets.token_hex(4)}")
     server = make(folder / name)
     try:
         server.start()
@@ -68,6 +68,12 @@ def extra(name: str, make: Make[S]) -> Iterator[S]:
     finally:
         server.kill()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder() -> Path:
+    """Beside the folder of the stack that `make run` starts, so that `make stop` spares tests."""
+    stack = stack_folder()
+    return make_folder(stack.with_name(f"{stack.name}-test"))
 
 
 def _claim(home: Path, name: str) -> int:

@@ -1,0 +1,46 @@
+"""The local stack: `python -m deploy.local run|stop|erase`, as the Makefile calls it."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from deploy.local import stack
+from deploy.local.disk import explain
+from deploy.local.errors import StackError
+from deploy.local.folder import stack_folder
+
+
+def main() -> int:
+    """Do what the command line says; what goes wrong is told in sentences."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="start everything and play the main job")
+    run.add_argument("--servers-only", action="store_true", help="start the two servers, no more")
+    run.add_argument("--no-play", action="store_true", help="start everything, play nothing")
+    commands.add_parser("stop", help="end every process of this stack; data stay")
+    commands.add_parser("erase", help="stop, and remove the data")
+    options = parser.parse_args()
+    folder = Path("the run folder")
+    try:
+        folder = stack_folder()
+        if options.command == "run":
+            return stack.run(folder, servers_only=options.servers_only, play=not options.no_play)
+        (stack.stop if options.command == "stop" else stack.erase)(folder)
+    except StackError as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(explain(error, folder))
+    except KeyboardInterrupt:
+        return _fail("Interrupted. `make run` carries on, `make stop` ends what was started.", 130)
+    return 0
+
+
+def _fail(message: str, status: int = 1) -> int:
+    if "No space left on device" in message:
+        message = f"The disk became full.\n{message}"
+    print(f"\n✗ {message}", file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""Start, stop and erase the stack of this clone."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from deploy.local import environment, preparing, processes, servers
+from deploy.local.disk import require_space
+from deploy.local.environment import Addresses
+from deploy.local.folder import REPOSITORY
+from deploy.local.parts import DASHBOARD, GATEWAY, PARTS, SERVICES, Part, entry
+from deploy.local.passwords import Passwords
+from deploy.local.ports import Ports
+from deploy.local.readiness import wait_ready
+from deploy.local.steps import step
+from deploy.local.supervision import Supervisor
+
+
+def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
+    """Bring everything up, then play the main job; returns the exit status.
+
+    What runs already is left running, what died is started, what changed is started anew.
+    """
+    with _alone(folder):
+        _link(folder)
+        require_space(folder)
+        passwords = Passwords(folder / "passwords.json")
+        private = servers.start(folder, passwords)
+        if servers_only:
+            return 0
+        present = [part for part in PARTS if entry(part).exists()]
+        supervisor = Supervisor(folder / "supervisor")
+        states = supervisor.states()
+        running = {name for name, state in states.items() if state == "RUNNING"}
+        ports = Ports(folder / "ports.json")
+        addresses = Addresses(
+            amqp=private.amqp,
+            databases=private.databases,
+            ports={
+                part.name: ports.claim(part.name, part.port, ours=part.name in running)
+                for part in PARTS
+            },
+            folder=folder,
+            operator_password=passwords.get("operator"),
+        )
+        operator = _inherited() | environment.of_operator(addresses)
+        preparing.migrate([part.name for part in SERVICES if part in present], operator)
+        preparing.declare_topology(operator)
+        _start(present, addresses, supervisor)
+        status = _play(operator) if play else 0
+        _print_links(addresses, private, folder)
+        return status
+
+
+def stop(folder: Path) -> None:
+    """End every process of this stack and no other; data stay."""
+    with _alone(folder):
+        if not processes.marked(f"{folder}/"):
+            print("· nothing of this clone was running")
+            return
+        with step("stopped the services"):
+            Supervisor(folder / "supervisor").stop()
+        with step("stopped RabbitMQ and PostgreSQL"):
+            for server in servers.private_servers(folder)[::-1]:
+                server.stop()
+        processes.end(f"{folder}/", grace=5)
+
+
+def erase(folder: Path) -> None:
+    """Stop it and remove its data, so that the next run begins anew."""
+    stop(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        (REPOSITORY / ".run").unlink()
+
+
+def _start(parts: Sequence[Part], addresses: Addresses, supervisor: Supervisor) -> None:
+    programs = {part.name: (part.command, environment.of_part(part, addresses)) for part in parts}
+    with step("services ready") as line:
+        started = supervisor.apply(programs)
+        wait_ready(parts, addresses, supervisor)
+        line.text += f": {', '.join(started)} started" if started else ", all running already"
+
+
+def _play(operator: dict[str, str]) -> int:
+    """Play the main job through the public interface (deploy/local/play)."""
+    if not (Path(__file__).parent / "play" / "__main__.py").exists():
+        return 0
+    command = [sys.executable, "-m", "deploy.local.play"]
+    return subprocess.run(command, env=operator, cwd=REPOSITORY, check=False).returncode  # noqa: S603
+
+
+def _print_links(addresses: Addresses, private: servers.Servers, folder: Path) -> None:
+    gateway = addresses.http(GATEWAY)
+    links = {
+        "dashboard": addresses.http(DASHBOARD),
+        "API documentation": f"{gateway}/docs",
+        "metrics": f"{gateway}/metrics, "
+        + ", ".join(f"{addresses.http(part)}/metrics" for part in SERVICES),
+        "logs": f"{folder}/supervisor/logs",
+        "stop": "make stop (data stay); make erase (data go)",
+    }
+    if private.broker:
+        links["broker"] = (
+            f"{private.broker.management_url} (kipthoi, password in {private.broker.home}/password)"
+        )
+    print()
+    for name, where in links.items():
+        print(f"  {name:<18} {where}")
+
+
+def _inherited() -> dict[str, str]:
+    return {**os.environ, "PYTHONUTF8": "1"}
+
+
+def _link(folder: Path) -> None:
+    """Make `.run` in the clone lead to the folder, for people; nothing of ours depends on it."""
+    link = REPOSITORY / ".run"
+    with suppress(OSError):  # a clone may be read-only
+        if link.is_symlink() and link.readlink() == folder:
+            return
+        if link.is_symlink():
+            link.unlink()
+        link.symlink_to(folder)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one run or stop at a time work on a stack; a killed one loses its lock by itself."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("· another run of this clone is at work; waiting for it", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
