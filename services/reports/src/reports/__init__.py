@@ -1,0 +1,1 @@
+"""Report obligations: kinds, deadlines, submissions, timeliness, and the read models."""
