@@ -9,6 +9,7 @@ EDITABLE := $(foreach m,$(MEMBERS),-e services/$(m))
 CODE := services dashboard deploy tests
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help run stop erase test packages-run packages-test venv lint format lock
 
 help: ## List the commands
@@ -17,11 +18,11 @@ help: ## List the commands
 run: packages-run venv ## Start the whole system and play the main job
 	@$(BIN)/python -m deploy.local run
 
-stop: ## End every process that run started; data stay
-	@[ ! -x $(BIN)/python ] || $(BIN)/python -m deploy.local stop
+stop: venv ## End every process that run started; data stay
+	@$(BIN)/python -m deploy.local stop
 
-erase: ## Stop, and remove the data: the next run begins anew
-	@[ ! -x $(BIN)/python ] || $(BIN)/python -m deploy.local erase
+erase: venv ## Stop, and remove the data: the next run begins anew
+	@$(BIN)/python -m deploy.local erase
 
 test: packages-test venv lint ## Prove everything (pytest takes more: .venv/bin/pytest tests/unit)
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup
