@@ -8,7 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC, trimmed, with "\\n" line ends.
+    r"""Return the text in NFC, trimmed, with "\n" line ends.
 
     Raises `ValueError` for what no database can store: NUL and lone surrogates.
     """
@@ -33,3 +33,13 @@ Short = Annotated[
 Long = Annotated[
     str, StringConstraints(max_length=8000), AfterValidator(clean), AfterValidator(_at_most(2000))
 ]
+
+
+def _not_empty(text: str) -> str:
+    if not text:
+        raise ValueError("the text is empty")
+    return text
+
+
+# A reason, an answer, an evidence: it has to say something.
+Said = Annotated[Long, AfterValidator(_not_empty)]

@@ -27,7 +27,8 @@ PetitionKind = Literal["petition", "suggestion"]
 class InspectionProposed(Event):
     """An inspection waits for its order (đề nghị kiểm tra), by itself through `rule` or by hand.
 
-    `handled_at` is "superior" when the matter concerns the head, who then doesn't see it.
+    `handled_at` is "superior" when the matter concerns the head, who then doesn't see it. Told again
+    with a higher `version` when a change of the calendar moves `order_due_on`.
     """
 
     name: ClassVar[str] = "inspections.inspection_proposed"
@@ -99,8 +100,22 @@ class FindingRecorded(Event):
     found_on: date
 
 
+class FindingEscalated(Event):
+    """Nobody put an urgent finding (Mức 4) right in time; the level above is asked."""
+
+    name: ClassVar[str] = "inspections.finding_escalated"
+    finding_id: UUID
+    inspection_id: UUID
+    school: SchoolCode
+    due_on: date
+    escalated_on: date
+
+
 class RemedyAssigned(Event):
-    """A finding gets its remedy with a due date in working days."""
+    """A finding gets its remedy with a due date in working days.
+
+    Told again with a higher `version` when a change of the calendar moves the due date.
+    """
 
     name: ClassVar[str] = "inspections.remedy_assigned"
     remedy_id: UUID
@@ -137,7 +152,10 @@ class RemedyOverdue(Event):
 
 
 class ImprovementTaskAssigned(Event):
-    """A campaign closed below its target: the school has to improve by `due_on`."""
+    """A campaign closed below its target: the school has to improve by `due_on`.
+
+    Told again with a higher `version` when a change of the calendar moves the due date.
+    """
 
     name: ClassVar[str] = "inspections.improvement_task_assigned"
     task_id: UUID
@@ -149,7 +167,10 @@ class ImprovementTaskAssigned(Event):
 
 
 class PetitionReceived(Event):
-    """A petition (phản ánh, kiến nghị) or suggestion (góp ý) came in."""
+    """A petition (phản ánh, kiến nghị) or suggestion (góp ý) came in.
+
+    Told again with a higher `version` when a change of the calendar moves the due date.
+    """
 
     name: ClassVar[str] = "inspections.petition_received"
     petition_id: UUID

@@ -26,6 +26,7 @@ _TABLE: Final[dict[type[Event], tuple[str, ...]]] = {
     i.InspectionDismissed: ("reports",),
     i.InspectionCompleted: ("reports",),
     i.FindingRecorded: ("reports",),
+    i.FindingEscalated: (),
     i.RemedyAssigned: ("reports",),
     i.RemedyClosed: ("reports",),
     i.RemedyOverdue: ("reports",),
