@@ -76,7 +76,7 @@ def test_stopped_it_leaves_no_process_and_keeps_the_data(clone: Clone) -> None:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
 
 
-def test_a_server_that_died_is_started_again() -> None:
+def test_a_server_that_died_is_started_again(clone: Clone) -> None:
     clone.run(*SERVERS)
     processes.end(f"{clone.folder}/postgres/", grace=0)
     assert "RabbitMQ" in clone.run(*SERVERS)
