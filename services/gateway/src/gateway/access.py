@@ -53,6 +53,8 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /health/ready": PUBLIC,
     "GET /metrics": PUBLIC,
     "GET /api/v1/traces/{correlation_id}": own(DISTRICT, HEADS, OPERATOR),
+    "GET /api/v1/public/campaigns/{slug}": PUBLIC,
+    "POST /api/v1/public/campaigns/{slug}/responses": PUBLIC,
     # directory
     # surveys
     # inspections

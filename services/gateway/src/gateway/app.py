@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
 from gateway import access, edge, health, intake, problems
 from gateway.admission import GuardedRoute
+from gateway.batching import Batcher, send_batch
+from gateway.campaigns import Campaigns
 from gateway.routes import ROUTERS
 from gateway.rpc import RpcClient
 from gateway.sessions import Sessions
@@ -35,7 +38,9 @@ def create(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         responses={"default": {"model": problems.ProblemBody, "description": "A problem"}},
     )
-    app.state.gateway = State(settings, rpc, Sessions(rpc))
+    app.state.gateway = State(
+        settings, rpc, Sessions(rpc), Campaigns(rpc), Batcher(partial(send_batch, rpc))
+    )
     for router in (health.router, *ROUTERS):
         app.router.routes.extend(router.routes)
     access.check(routes_of(app))

@@ -16,7 +16,7 @@ from pydantic_core import PydanticSerializationError
 
 from contracts import problems
 from contracts.model import Model
-from contracts.problems import Problem
+from contracts.problems import Problem, ProblemReply
 from contracts.rpc.base import Call, Reply, Request
 from gateway import metrics
 from gateway.broker import BlockedError, Link, LinkLostError
@@ -27,6 +27,13 @@ R = TypeVar("R", bound=Model)
 CALL_SECONDS: Final = 10.0
 LINK_SECONDS: Final = 1.0
 RETRY_SECONDS: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
+
+
+class NotSent(Problem):
+    """The request didn't go out: surely nothing was done."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__("service.unavailable", service=service)
 
 
 class Unanswered(Problem):
@@ -94,9 +101,9 @@ class RpcClient:
     ) -> R:
         """Ask `service.method` and return its reply.
 
-        Raises the service's `Problem`; `service.unavailable` when service or broker is away (as
-        `Unanswered` when the request may have been carried out); `service.failed` for a reply that
-        is none.
+        Raises the service's `Problem`; `service.unavailable` when service or broker is away
+        (`NotSent`, or `Unanswered` when it may have been carried out); `service.failed` for a reply
+        that is none.
         """
         body = encode(request, call)
         call_id = f"gateway.{call.correlation_id}"
@@ -106,7 +113,7 @@ class RpcClient:
                 reply = await link.request(body, f"{service}.{method}", seconds, call_id)
             except (DeliveryError, BlockedError) as why:
                 log.warning("%s.%s was not sent: %r", service, method, why)
-                raise Problem("service.unavailable", service=service) from None
+                raise NotSent(service) from None
             except (TimeoutError, LinkLostError, AMQPError) as why:
                 log.warning("%s.%s was not answered: %r", service, method, why)
                 raise Unanswered(service) from None
@@ -117,7 +124,7 @@ class RpcClient:
             async with asyncio.timeout(LINK_SECONDS):
                 await self._linked.wait()
         if self._link is None or self._link.lost.is_set():
-            raise Problem("service.unavailable", service=service)
+            raise NotSent(service)
         return self._link
 
     async def _keep_linked(self) -> None:
@@ -159,7 +166,7 @@ def decode(body: bytes, reply_type: type[R], where: str) -> R:
             raise Problem("service.failed")
         reply = Reply.model_validate(outer["result"])
         if reply.problem is not None:
-            raise _problem(reply.problem.code, reply.problem.params)
+            raise problem_of(reply.problem)
         return reply_type.model_validate(reply.result)
     except (ValueError, KeyError, TypeError, AttributeError) as why:
         fields = why.errors(include_input=False) if isinstance(why, ValidationError) else repr(why)
@@ -167,10 +174,11 @@ def decode(body: bytes, reply_type: type[R], where: str) -> R:
         raise Problem("service.failed") from None
 
 
-def _problem(code: str, params: dict[str, Any]) -> Problem:
-    if code not in problems.codes():
-        log.error("nobody declared the problem %s", code)
+def problem_of(reply: ProblemReply) -> Problem:
+    """Return the problem that a service told; `service.failed` for a code that nobody declared."""
+    if reply.code not in problems.codes():
+        log.error("nobody declared the problem %s", reply.code)
         return Problem("service.failed")
-    problem = Problem(code)
-    problem.params = params
+    problem = Problem(reply.code)
+    problem.params = reply.params
     return problem

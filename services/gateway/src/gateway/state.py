@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from gateway.batching import Batcher
+from gateway.campaigns import Campaigns
 from gateway.rpc import RpcClient
 from gateway.sessions import Sessions
 from gateway.settings import Settings
@@ -16,6 +18,8 @@ class State:
     settings: Settings
     rpc: RpcClient
     sessions: Sessions
+    campaigns: Campaigns
+    batcher: Batcher
 
 
 def state_of(request: Request) -> State:

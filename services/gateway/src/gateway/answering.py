@@ -1,0 +1,44 @@
+"""One parent's answers on their way: checked against the form, then into the next batch."""
+
+from contracts.answers import check
+from contracts.events.surveys import Source
+from contracts.problems import Problem
+from contracts.rpc.base import Call
+from contracts.rpc.surveys import Answers, Demand, Outcome, Submission, SubmissionId
+from gateway.rpc import problem_of
+from gateway.state import State
+
+
+async def submit(
+    state: State,
+    call: Call,
+    *,
+    slug: str,
+    submission_id: SubmissionId,
+    answers: Answers,
+    demand: Demand | None,
+    source: Source,
+) -> Outcome:
+    """Return the outcome of answers that are stored, now or by an earlier post of the same.
+
+    Raises `surveys.answers_invalid` with `errors`, the problem of a refused answer,
+    `service.unavailable` when surely nothing was stored, and `surveys.uncertain`.
+    """
+    form = await state.campaigns.form(slug, call)
+    checked = check(form, answers, demand=demand is not None)
+    if checked.errors:
+        errors = [error.model_dump() for error in checked.errors]
+        raise Problem("surveys.answers_invalid", errors=errors)
+    outcome = await state.batcher.submit(
+        Submission(
+            submission_id=submission_id,
+            correlation_id=call.correlation_id,
+            slug=slug,
+            source=source,
+            answers=checked.answers,
+            demand=demand,
+        )
+    )
+    if outcome.problem is not None:
+        raise problem_of(outcome.problem)
+    return outcome

@@ -1,0 +1,53 @@
+"""What parents use without an account: a campaign and its answers."""
+
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from contracts.model import Model
+from contracts.rpc.surveys import Answers, Demand, PublicCampaign, SubmissionId
+from gateway import answering
+from gateway.admission import make_router
+from gateway.state import state_of
+
+router = make_router("/api/v1/public")
+
+
+class NewResponse(Model):
+    """One person's answers. `submission_id` is random and kept for resends: it counts once."""
+
+    submission_id: SubmissionId
+    answers: Answers
+    demand: Demand | None = None
+
+
+class Receipt(Model):
+    """The answer is stored; `receipt` is what the parent may write down."""
+
+    receipt: str
+    submission_id: UUID
+
+
+@router.get("/campaigns/{slug}", tags=["public"])
+async def get_campaign(request: Request, slug: str) -> PublicCampaign:
+    """A campaign with its form."""
+    return await state_of(request).campaigns.get(slug, request.state.call)
+
+
+@router.post("/campaigns/{slug}/responses", tags=["public"], status_code=201)
+async def submit_response(
+    request: Request, response: Response, slug: str, new: NewResponse
+) -> Receipt:
+    """Take one person's answers: 201 when stored now, 200 when the same came before."""
+    outcome = await answering.submit(
+        state_of(request),
+        request.state.call,
+        slug=slug,
+        submission_id=new.submission_id,
+        answers=new.answers,
+        demand=new.demand,
+        source="api",
+    )
+    if outcome.status == "repeated":
+        response.status_code = 200
+    return Receipt(receipt=outcome.receipt or "", submission_id=outcome.submission_id)
