@@ -1,9 +1,11 @@
 """The hot path: a batch of answers, stored in one transaction, one outcome for each."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from contracts.answers import check
+from contracts.events.surveys import FormKind, Source
 from contracts.problems import Problem, ProblemReply
 from contracts.rpc.surveys import Outcome, Submission
 from surveys.application.storing import Accepted, store
@@ -13,8 +15,16 @@ from surveys.storage.responses import Kept
 from surveys.storage.unit_of_work import SurveysUnitOfWork
 
 
-def submit_responses(work: SurveysUnitOfWork, items: Sequence[Submission]) -> list[Outcome]:
-    """Store a batch; returns an outcome per item, in order.
+@dataclass(frozen=True)
+class Batch:
+    """An outcome per item, in order; and the form and source of each answer that was stored."""
+
+    outcomes: tuple[Outcome, ...]
+    stored: tuple[tuple[FormKind, Source], ...]
+
+
+def submit_responses(work: SurveysUnitOfWork, items: Sequence[Submission]) -> Batch:
+    """Store a batch; what it returns is true once the transaction has committed.
 
     What is known by its `submission_id` is answered before anything else is looked at, so that a
     resend gets its receipt even after the campaign has closed. Campaigns are locked against
@@ -43,7 +53,10 @@ def submit_responses(work: SurveysUnitOfWork, items: Sequence[Submission]) -> li
             outcomes[place] = _stored(item, known) if id(item) in new else _known(item, known)
         else:
             outcomes[place] = _refused(item, refused[item.submission_id])
-    return [outcomes[place] for place in range(len(items))]
+    return Batch(
+        tuple(outcomes[place] for place in range(len(items))),
+        tuple((a.campaign.form, a.submission.source) for a in stored),
+    )
 
 
 def _judge(

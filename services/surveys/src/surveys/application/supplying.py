@@ -2,10 +2,8 @@
 
 from importlib.resources import files
 
-import yaml
-
-from surveys.domain.field_time import CampaignRule
 from surveys.domain.form_files import MalformedForm, read_form
+from surveys.domain.rule_files import read_rules
 from surveys.storage.unit_of_work import SurveysUnitOfWork
 
 
@@ -25,21 +23,6 @@ def supply(work: SurveysUnitOfWork) -> list[str]:
             raise MalformedForm(wrong.line, f"{file.name}: {wrong.reason}") from None
         if work.forms.publish(form):
             new.append(f"{form.kind} {form.version}")
-    work.rules.supply(shipped_rules())
+    rules = files("surveys").joinpath("rules.yaml").read_text(encoding="utf-8")
+    work.rules.supply(read_rules(rules))
     return new
-
-
-def shipped_rules() -> list[CampaignRule]:
-    """Return the rules of `rules.yaml`."""
-    text = files("surveys").joinpath("rules.yaml").read_text(encoding="utf-8")
-    return [
-        CampaignRule(
-            valid_from=row["valid_from"],
-            legal_basis=row["legal_basis"],
-            target_percent=row["target_percent"],
-            field_working_days=row["field_working_days"],
-            term_begins=(row["term_begins"]["month"], row["term_begins"]["day"]),
-            term_ends=(row["term_ends"]["month"], row["term_ends"]["day"]),
-        )
-        for row in yaml.safe_load(text)
-    ]

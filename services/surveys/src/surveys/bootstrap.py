@@ -1,0 +1,43 @@
+"""Reads the configuration and wires surveys; the one place that does."""
+
+from prometheus_client import REGISTRY
+from sqlalchemy import text
+
+from chassis.database import GREEN_DRIVER, make_engine
+from chassis.process import run
+from chassis.settings import Settings
+from messaging import MessagingSettings
+from surveys.application.supplying import supply
+from surveys.metrics import CampaignStates
+from surveys.reactions import make_handlers
+from surveys.service import SurveysService
+from surveys.storage.unit_of_work import open_units
+
+# Six of them are messaging's (relay, lanes, sweep, gauges), one the timer's.
+CONNECTIONS = 20
+
+
+def main() -> None:
+    """Run surveys; refuses to start when a published form's file was changed."""
+    settings = Settings.read("surveys")
+    engine = make_engine(settings.database_url, driver=GREEN_DRIVER, pool_size=CONNECTIONS)
+    units = open_units(engine, settings.clock)
+    with units.for_system() as work:
+        supply(work)
+    REGISTRY.register(CampaignStates(engine))
+
+    def database() -> None:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    run(
+        SurveysService,
+        settings,
+        application=units,
+        checks={"database": database},
+        config={
+            "MESSAGING": MessagingSettings(
+                "surveys", engine, settings.amqp_url, handlers=make_handlers()
+            )
+        },
+    )
