@@ -6,7 +6,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from gateway import access, edge, health, intake, problems
+from gateway import access, edge, health, intake, pages, problems
 from gateway.admission import GuardedRoute
 from gateway.batching import Batcher, send_batch
 from gateway.campaigns import Campaigns
@@ -41,7 +41,7 @@ def create(settings: Settings) -> FastAPI:
     app.state.gateway = State(
         settings, rpc, Sessions(rpc), Campaigns(rpc), Batcher(partial(send_batch, rpc))
     )
-    for router in (health.router, *ROUTERS):
+    for router in (health.router, *pages.ROUTERS, *ROUTERS):
         app.router.routes.extend(router.routes)
     access.check(routes_of(app))
     problems.install(app)

@@ -8,9 +8,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 
 from contracts.problems import Problem, status_of
+from gateway.rendering import page
 from gateway.words import language_of, say
 
 log = logging.getLogger(__name__)
@@ -55,18 +56,44 @@ def body_of(request: Request, problem: Problem) -> ProblemBody:
 def respond(
     request: Request, problem: Problem, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Return the response that tells a problem."""
+    """Return the response that tells a problem: a page to people, else problem+json."""
     body = body_of(request, problem)
     extra = dict(headers or {})
     if body.status == 401:  # noqa: PLR2004 - the status that RFC 9110 asks this header for
         extra["WWW-Authenticate"] = "Bearer"
     if body.status == 503:  # noqa: PLR2004 - the status that says "later"
         extra["Retry-After"] = "5"
+    if _wants_page(request):
+        response = _page(request, body)
+        response.headers.update(extra)
+        return response
     return JSONResponse(
         body.model_dump(mode="json"),
         status_code=body.status,
         headers=extra,
         media_type="application/problem+json",
+    )
+
+
+def _wants_page(request: Request) -> bool:
+    accepted = request.headers.get("accept", "")
+    return not request.url.path.startswith("/api/") and "text/html" in accepted
+
+
+def _page(request: Request, body: ProblemBody) -> Response:
+    way_on = {"auth.required": "/login", "auth.password_change_required": "/login/password"}
+    if body.code in way_on:
+        target = f"{way_on[body.code]}?lang={language_of(request)}"
+        return RedirectResponse(target, status_code=303)
+    return page(
+        request,
+        "notice.html",
+        status=body.status,
+        cache="no-store",
+        title=body.title,
+        text=body.detail,
+        school=None,
+        reference=body.correlation_id,
     )
 
 

@@ -1,0 +1,7 @@
+"""Pages for people: parents' forms, the login, the API's documentation."""
+
+from fastapi import APIRouter
+
+from gateway.pages import campaign, docs, home
+
+ROUTERS: tuple[APIRouter, ...] = (home.router, campaign.router, docs.router)
