@@ -18,7 +18,7 @@ from deploy.local.passwords import Passwords
 from deploy.local.ports import Ports
 from deploy.local.readiness import wait_ready
 from deploy.local.steps import step
-from deploy.local.supervision import Supervisor
+from deploy.local.supervision import STILL_GOING, Supervisor
 
 
 def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
@@ -35,8 +35,9 @@ def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
             return 0
         present = [part for part in PARTS if entry(part).exists()]
         supervisor = Supervisor(folder / "supervisor")
+        supervisor.end_orphans()
         states = supervisor.states()
-        running = {name for name, state in states.items() if state == "RUNNING"}
+        running = {name for name, state in states.items() if state in STILL_GOING}
         ports = Ports(folder / "ports.json")
         addresses = Addresses(
             amqp=private.amqp,
@@ -49,7 +50,7 @@ def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
             operator_password=passwords.get("operator"),
         )
         operator = _inherited() | environment.of_operator(addresses)
-        preparing.migrate([part.name for part in SERVICES if part in present], operator)
+        preparing.migrate([part for part in SERVICES if part in present], operator, folder)
         preparing.declare_topology(operator)
         _start(present, addresses, supervisor)
         status = _play(operator) if play else 0

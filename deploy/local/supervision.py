@@ -35,6 +35,11 @@ class Supervisor(Server):
         except (OSError, HTTPException):
             return {}
 
+    def end_orphans(self) -> None:
+        """End what a supervisor that was killed left behind: it holds ports and can't log."""
+        if not self.states():
+            processes.end(self.mark, grace=5)
+
     def apply(self, programs: Mapping[str, tuple[str, Mapping[str, str]]]) -> Sequence[str]:
         """Run exactly these (name → command, environment); returns the names that were started.
 
@@ -44,7 +49,7 @@ class Supervisor(Server):
         (self.home / "logs").mkdir(exist_ok=True)
         self._write(programs)
         if not self.states():
-            super().stop()  # orphans of a supervisor that was killed
+            self.end_orphans()
             self.start()
         before = self.states()
         added, changed, removed = self._call("reloadConfig")[0]
