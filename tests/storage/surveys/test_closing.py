@@ -1,7 +1,7 @@
 """Closing counts what was accepted, no more and no less, also under fire."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, Event
 from uuid import uuid4
 
 import pytest
@@ -88,6 +88,33 @@ def test_a_foreign_campaign_is_not_found(room: Room) -> None:
     with pytest.raises(Problem, match=r"resource\.not_found"):
         close_now(room, made.id, STRANGER)
     assert room.read(made.id).state == "open"
+
+
+def test_closing_gets_its_turn_however_many_hold_the_campaign_open(room: Room) -> None:
+    made = room.open_campaign()
+    done = Event()
+    held = Barrier(9)
+
+    def hold_again_and_again(_: int) -> None:
+        first = True
+        while not done.is_set():
+            with room.units.for_system() as work:
+                work.campaigns.share([made.id])
+                if first:
+                    held.wait()
+                # another one is always in before this one leaves
+                work.connection.exec_driver_sql("SELECT pg_sleep(0.05)")
+            first = False
+
+    with ThreadPoolExecutor(9) as threads:
+        holders = [threads.submit(hold_again_and_again, n) for n in range(8)]
+        held.wait()
+        try:
+            assert threads.submit(close_now, room, made.id).result(timeout=15).state == "closed"
+        finally:
+            done.set()
+        for holder in holders:
+            holder.result()
 
 
 def test_accepted_plus_refused_is_sent_while_the_campaign_closes(room: Room) -> None:

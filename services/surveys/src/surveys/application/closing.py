@@ -36,11 +36,12 @@ def close_campaign(work: SurveysUnitOfWork, wanted: CloseCampaign) -> CampaignDe
 
 
 def close(work: SurveysUnitOfWork, campaign: Campaign, moment: datetime) -> Campaign:
-    """Count and tell, dated on `moment`. The caller holds the campaign's lock alone.
+    """Count and tell, dated on `moment`. The caller has locked the campaign's row.
 
-    Whoever submits holds the lock too, shared, until its commit: every answer that was accepted is
+    Whoever submits holds the campaign open until its commit: every answer that was accepted is
     counted, and none comes after.
     """
+    work.campaigns.wait_for_answers(campaign)
     work.responses.count_results(campaign.id)
     answers = work.responses.count([campaign.id]).get(campaign.id, 0)
     closed = replace(

@@ -65,7 +65,7 @@ def _judge(
     """Decide about each item; campaigns that take answers are locked from here on."""
     items = list(items)
     seen = work.campaigns.by_slugs(item.slug for item in items if item.slug.isalnum())
-    # What is over needs no lock: late answers must not keep a campaign from closing.
+    # What is over needs no lock: late answers need not wait for the closing.
     running = {c.id for c in seen.values() if c.refuse_answers(work.today) is None}
     locked = work.campaigns.share(running) if running else {}
     accepted: list[Accepted] = []

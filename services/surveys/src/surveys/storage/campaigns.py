@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, and_, case, or_, select
+from sqlalchemy import Connection, RowMapping, and_, case, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.periods import PeriodRef
@@ -17,6 +17,16 @@ from surveys.storage.tables import campaigns
 
 _PERIOD = ("kind", "year", "index", "starts_on", "ends_on")
 _PLAIN = tuple(f.name for f in fields(Campaign) if f.name != "period")
+
+
+# Shared and exclusive; PostgreSQL serves waiters of these in the order in which they came.
+_SHARE = text("SELECT pg_advisory_xact_lock_shared(key) FROM unnest(CAST(:keys AS bigint[])) key")
+_ALONE = text("SELECT pg_advisory_xact_lock(:key)")
+
+
+def _gate(campaign_id: UUID) -> int:
+    """Return the number of the lock that stands for taking answers."""
+    return int.from_bytes(campaign_id.bytes[8:], signed=True)
 
 
 def _campaign(row: RowMapping) -> Campaign:
@@ -58,21 +68,29 @@ class CampaignRepository:
         return {row["slug"]: _campaign(row) for row in self._connection.execute(query).mappings()}
 
     def share(self, ids: Iterable[UUID]) -> dict[UUID, Campaign]:
-        """Lock campaigns against closing, in the order of their ids, and return them as they are.
+        """Hold campaigns open for this transaction and return them as they are now.
 
-        Many may share a campaign; who closes it waits until all of them have committed.
+        Many may hold a campaign; who closes it waits for those that came first, and those that
+        come later wait for him (decision 0011: shared row locks would let him wait for ever).
         """
-        query = (
-            select(campaigns)
-            .where(campaigns.c.id.in_(sorted(set(ids))))
-            .order_by(campaigns.c.id)
-            .with_for_update(read=True)
-        )
+        wanted = sorted(set(ids))
+        keys = sorted(map(_gate, wanted))
+        self._connection.execute(_SHARE, {"keys": keys})
+        query = select(campaigns).where(campaigns.c.id.in_(wanted))
         return {row["id"]: _campaign(row) for row in self._connection.execute(query).mappings()}
+
+    def wait_for_answers(self, campaign: Campaign) -> None:
+        """Wait until no transaction holds the campaign open; later ones wait for this one.
+
+        Call it with the campaign's row locked by `alone` or `next_due`, never before.
+        """
+        self._connection.execute(_ALONE, {"key": _gate(campaign.id)})
 
     def alone(self, campaign_id: UUID, actor: Actor) -> Campaign | None:
         """Lock a campaign in the actor's scope for changing it, and return it."""
-        query = select(campaigns).where(campaigns.c.id == campaign_id).with_for_update()
+        query = (
+            select(campaigns).where(campaigns.c.id == campaign_id).with_for_update(key_share=True)
+        )
         row = self._connection.execute(query).mappings().first()
         return _campaign(row) if row and actor.may_see(row["school"]) else None
 
@@ -118,7 +136,7 @@ class CampaignRepository:
             )
             .order_by(moment, campaigns.c.school, campaigns.c.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         )
         row = self._connection.execute(query).mappings().first()
         return _campaign(row) if row else None
