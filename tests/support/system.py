@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from deploy.local.clock import set_business_time
-
 from deploy.local.postgres import Database, PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from messaging import topology

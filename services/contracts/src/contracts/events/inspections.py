@@ -27,8 +27,8 @@ PetitionKind = Literal["petition", "suggestion"]
 class InspectionProposed(Event):
     """An inspection waits for its order (đề nghị kiểm tra), by itself through `rule` or by hand.
 
-    `handled_at` is "superior" when the matter concerns the head, who then doesn't see it. Told again
-    with a higher `version` when a change of the calendar moves `order_due_on`.
+    `handled_at` is "superior" when the matter concerns the head, who then doesn't see it. Told
+    again with a higher `version` when a change of the calendar moves `order_due_on`.
     """
 
     name: ClassVar[str] = "inspections.inspection_proposed"
