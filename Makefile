@@ -10,7 +10,7 @@ CODE := services dashboard deploy tests
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run stop erase test packages-run packages-test venv lint format lock
+.PHONY: docs help run stop erase test packages-run packages-test venv lint format lock
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ lint: venv ## Check style, types, imports
 format: venv ## Format the code
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+docs: venv ## Generate docs/events.md and the schema snapshots; refuses a breaking change
+	$(BIN)/python -m contracts.schemas services/contracts/schemas
+	$(BIN)/python -m contracts.handbook services/contracts/examples > docs/events.md
 
 lock: venv ## Resolve the versions of all members anew, into requirements/
 	deploy/local/lock "$(BIN)/uv"
