@@ -62,7 +62,16 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /api/v1/public/campaigns/{slug}": PUBLIC,
     "POST /api/v1/public/campaigns/{slug}/responses": PUBLIC,
     # directory
-    # surveys
+    # surveys: who is measured doesn't end the measuring, so heads don't close campaigns
+    "GET /api/v1/campaigns": own(STAFF),
+    "POST /api/v1/campaigns": own("district_officer", HEADS, OPERATOR),
+    "GET /api/v1/campaigns/{campaign_id}": own(STAFF),
+    "POST /api/v1/campaigns/{campaign_id}/handed-out": own(
+        "district_officer", HEADS, "clerk", OPERATOR
+    ),
+    "POST /api/v1/campaigns/{campaign_id}/close": own("district_officer", OPERATOR),
+    "GET /api/v1/demands": own(DISTRICT, HEADS, OPERATOR),
+    "GET /api/v1/demands/{report_id}": own(DISTRICT, HEADS, OPERATOR),
     # inspections
     # reports
 }

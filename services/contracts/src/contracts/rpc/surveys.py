@@ -8,7 +8,6 @@ from pydantic import (
     AfterValidator,
     Field,
     NonNegativeInt,
-    PositiveInt,
     StrictInt,
     StringConstraints,
 )
@@ -40,6 +39,7 @@ declare(
 CampaignState = Literal["planned", "open", "closed"]
 Origin = Literal["calendar", "extra"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{16,32}$")]
+FormsHandedOut = Annotated[int, Field(ge=1, le=1_000_000)]
 _TIME_BASED = {1, 2, 6, 7}
 
 
@@ -196,7 +196,7 @@ class CreateCampaign(Request):
     closes_on: date
     legal_basis: Sentence
     target_percent: int = Field(default=95, ge=1, le=100)
-    handed_out: PositiveInt | None = None
+    handed_out: FormsHandedOut | None = None
     period: PeriodRef | None = None
 
 
@@ -204,7 +204,7 @@ class UpdateCampaign(Request):
     """`update_campaign`: say how many forms were handed out. Refused once it is closed."""
 
     campaign_id: UUID
-    handed_out: PositiveInt | None
+    handed_out: FormsHandedOut | None
 
 
 class CloseCampaign(Request):

@@ -14,6 +14,6 @@ A new route needs its line in `gateway.access`, a new problem its two sentences 
 
 from fastapi import APIRouter
 
-from gateway.routes import public, traces
+from gateway.routes import public, surveys, traces
 
-ROUTERS: tuple[APIRouter, ...] = (public.router, traces.router)
+ROUTERS: tuple[APIRouter, ...] = (public.router, surveys.router, traces.router)

@@ -38,7 +38,7 @@ def create_campaign(
     version = work.forms.newest().get(wanted.form)
     if version is None:
         raise Problem("surveys.unknown_form")
-    if wanted.closes_on < wanted.opens_on or wanted.closes_on < work.today:
+    if not (wanted.opens_on <= wanted.closes_on >= work.today) or not _sensible(wanted.period):
         raise Problem("surveys.wrong_dates")
     own_days = PeriodRef(
         kind="none",
@@ -145,3 +145,12 @@ def _show(work: SurveysUnitOfWork, found: Sequence[Campaign]) -> list[messages.C
             )
         )
     return shown
+
+
+def _sensible(period: PeriodRef | None) -> bool:
+    """Whether a given period is one that a calendar holds."""
+    return period is None or (
+        period.starts_on <= period.ends_on
+        and period.starts_on.year <= period.year <= period.ends_on.year
+        and 0 <= period.index <= 12  # noqa: PLR2004 - months a year
+    )
