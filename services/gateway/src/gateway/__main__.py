@@ -1,6 +1,5 @@
 """Run the gateway: `python -m gateway`."""
 
-import signal
 import sys
 
 import uvicorn
@@ -17,8 +16,6 @@ def main() -> None:
     except SettingsError as why:
         sys.exit(f"gateway: {why}")
     logs.configure()
-    # uvicorn raises the signal anew when it has stopped: that a stop was asked for is no failure.
-    signal.signal(signal.SIGTERM, lambda *_: None)
     uvicorn.run(
         create(settings),
         host=settings.http_host,

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from gateway.pages import campaign, docs, home, login
+from gateway.pages import campaign, docs, home
 
-ROUTERS: tuple[APIRouter, ...] = (home.router, campaign.router, docs.router, login.router)
+ROUTERS: tuple[APIRouter, ...] = (home.router, campaign.router, docs.router)

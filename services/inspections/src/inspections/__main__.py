@@ -1,0 +1,7 @@
+import eventlet
+
+eventlet.monkey_patch()
+
+from inspections.bootstrap import main  # noqa: E402
+
+main()

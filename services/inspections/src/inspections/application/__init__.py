@@ -1,0 +1,1 @@
+"""What inspections does: one function per command or question, over a unit of work."""

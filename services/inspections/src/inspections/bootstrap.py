@@ -1,0 +1,44 @@
+"""Reads the configuration and wires inspections; the one place that does."""
+
+from prometheus_client import REGISTRY
+from sqlalchemy import text
+
+from chassis.database import GREEN_DRIVER, make_engine
+from chassis.process import run
+from chassis.settings import Settings
+from inspections.application.supplying import supply
+from inspections.metrics import MatterStates
+from inspections.reactions import make_handlers
+from inspections.service import InspectionsService
+from inspections.storage.unit_of_work import open_units
+from messaging import MessagingSettings
+
+# Six of them are messaging's (relay, lanes, sweep, gauges), one the timer's.
+CONNECTIONS = 20
+
+
+def main() -> None:
+    """Run inspections; refuses to start when a published checklist's file was changed."""
+    settings = Settings.read("inspections")
+    engine = make_engine(settings.database_url, driver=GREEN_DRIVER, pool_size=CONNECTIONS)
+    units = open_units(engine, settings.clock)
+    with units.for_system() as work:
+        supply(work)
+    REGISTRY.register(MatterStates(engine))
+
+    def database() -> None:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    handlers = make_handlers(units)
+    run(
+        InspectionsService,
+        settings,
+        application=units,
+        checks={"database": database},
+        config={
+            "MESSAGING": MessagingSettings(
+                "inspections", engine, settings.amqp_url, handlers=handlers
+            )
+        },
+    )

@@ -1,0 +1,1 @@
+"""What inspections are and which rules they follow: pure, time comes in as an argument."""

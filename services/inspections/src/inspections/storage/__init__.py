@@ -1,0 +1,1 @@
+"""Tables of inspections, and what reads and writes them."""

@@ -1,0 +1,1 @@
+"""Data that the package brings along: the checklist, the trigger rules, the terms."""
