@@ -1,19 +1,21 @@
-"""Start the stub service as a process of its own."""
+"""Start stub services as a process of its own."""
 
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 
 @contextmanager
-def started(*arguments: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
-    """Run `python ARGUMENTS…` until the block ends."""
+def stub(amqp_url: str, *names: str) -> Iterator[subprocess.Popen[str]]:
+    """Run stub services under these names; they take calls when the block begins."""
+    command = [sys.executable, "-m", "tests.component.gateway.stub", amqp_url, *names]
     process = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, *arguments], stdout=subprocess.PIPE, text=True, **options
+        command, stdout=subprocess.PIPE, text=True
     )
+    assert process.stdout is not None
     try:
+        assert process.stdout.readline() == "up\n"
         yield process
     finally:
         process.terminate()
@@ -22,14 +24,4 @@ def started(*arguments: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
-
-
-@contextmanager
-def stub(name: str, amqp_url: str) -> Iterator[subprocess.Popen[str]]:
-    """Run the stub service under this name; it takes calls when the block begins."""
-    with started("-m", "tests.component.gateway.stub", name, amqp_url) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "up\n"
-        yield process
+        process.stdout.close()

@@ -1,4 +1,7 @@
-"""A real nameko service for tests: `python -m tests.component.gateway.stub NAME AMQP_URL`."""
+"""Real nameko services that stand for others: `python -m tests.component.gateway.stub URL NAME…`.
+
+They answer what the gateway's own routes ask, and misbehave on demand.
+"""
 
 import eventlet
 
@@ -7,23 +10,36 @@ eventlet.monkey_patch()
 # ruff: noqa: E402 - nothing may be imported before eventlet has patched
 import signal
 import sys
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from eventlet.event import Event
 from nameko.containers import ServiceContainer
 from nameko.rpc import rpc
 
 from chassis.rpc import remote
-from contracts.problems import Problem
+from contracts.answers import check
+from contracts.problems import Problem, ProblemReply
+from contracts.rpc.accounts import ChangePassword, LoggedIn, Login, Logout, Me
 from contracts.rpc.base import Actor, Call, Empty, Ping, TraceEvent, TraceReply, TraceRequest
 from contracts.rpc.sessions import ResolveSession, Session
+from contracts.rpc.surveys import (
+    GetPublicCampaign,
+    Outcome,
+    Outcomes,
+    PublicCampaign,
+    Submission,
+    SubmitResponses,
+)
 from tests.component.gateway.messages import Said, Wait, Words, Write
+from tests.support.surveys import CARE, TTHC
 
 
 class Stub:
-    """Answers what the gateway's core asks, and misbehaves on demand."""
+    """What every service answers, and what a broken one might."""
 
-    name = sys.argv[1]
+    name: str
 
     @remote
     def ping(self, call: Call, request: Ping) -> Empty:
@@ -60,29 +76,14 @@ class Stub:
         raise RuntimeError("secret detail")
 
     @remote
-    def resolve_session(self, call: Call, request: ResolveSession) -> Session:
-        """Read who calls out of the token: "role", "role@school,school" or "role!" (initial)."""
-        words = request.token.rstrip("!")
-        role, _, schools = words.partition("@")
-        try:
-            actor = Actor.model_validate(
-                {
-                    "role": role,
-                    "display_name": role,
-                    "schools": tuple(schools.split(",")) if schools else None,
-                }
-            )
-        except ValueError:
-            raise Problem("auth.required") from None
-        return Session(actor=actor, must_change_password=request.token.endswith("!"))
-
-    @remote
     def trace(self, call: Call, request: TraceRequest) -> TraceReply:
-        """Tell one event whose id is that of the chain, later for later names."""
+        """Tell one event of an even chain; an odd one concerns the head; nothing of chain 0."""
+        if request.correlation_id.int == 0:
+            return TraceReply(events=())
         event = TraceEvent(
-            id=request.correlation_id,
+            id=uuid4(),
             type=f"{self.name}.happened",
-            time=f"2024-03-0{len(self.name) % 9 + 1}T00:00:00Z",
+            time=f"2024-03-{'zyxwvutsrqponmlkjihgfedcba'.index(self.name[0]) + 1:02}T00:00:00Z",
             source=f"/kipthoi/{self.name}",
             subject=None,
             causation_id=None,
@@ -91,16 +92,124 @@ class Stub:
         return TraceReply(events=(event,))
 
 
+class Directory(Stub):
+    """Reads who calls out of the token: "role" or "role@school,school".
+
+    A "!": the first password is still to be changed. What follows a "#" makes tokens differ.
+    """
+
+    ended: set[str] = set()  # noqa: RUF012 - nameko makes an instance per call
+
+    @remote
+    def resolve_session(self, call: Call, request: ResolveSession) -> Session:
+        role, _, schools = request.token.partition("#")[0].rstrip("!").partition("@")
+        try:
+            actor = Actor.model_validate(
+                {"role": role, "schools": tuple(schools.split(",")) if schools else None}
+            )
+        except ValueError:
+            raise Problem("auth.required") from None
+        if request.token in self.ended:
+            raise Problem("auth.required")
+        return Session(actor=actor, must_change_password="!" in request.token)
+
+    @remote
+    def login(self, call: Call, request: Login) -> LoggedIn:
+        if request.password != "đúng mật khẩu":
+            raise Problem("directory.wrong_credentials")
+        me = Me(
+            account_id=uuid4(),
+            username=request.username,
+            display_name="Cán bộ (mẫu)",
+            role="principal",
+            unit=None,
+            schools=("hoa-cuc-mau",),
+            must_change_password=request.username.endswith("!"),
+        )
+        token = "principal@hoa-cuc-mau" + ("!" if me.must_change_password else "")
+        self.ended.discard(token)
+        return LoggedIn(token=token, expires_at=datetime.now(UTC), account=me)
+
+    @remote
+    def change_password(self, call: Call, request: ChangePassword) -> Empty:
+        if request.old != "đúng mật khẩu":
+            raise Problem("directory.wrong_password")
+        return Empty()
+
+    @remote
+    def logout(self, call: Call, request: Logout) -> Empty:
+        self.ended.add(request.token)
+        return Empty()
+
+
+class Surveys(Stub):
+    """Keeps submissions in memory. The first letters of a slug say how the campaign behaves."""
+
+    kept: dict[UUID, tuple[str, str]] = {}  # noqa: RUF012 - nameko makes an instance per call
+
+    @remote
+    def get_public_campaign(self, call: Call, request: GetPublicCampaign) -> PublicCampaign:
+        if request.slug.startswith("unknown"):
+            raise Problem("surveys.unknown_campaign")
+        state = "closed" if request.slug.startswith("closed") else "open"
+        return PublicCampaign(
+            campaign_id=uuid4(),
+            slug=request.slug,
+            school="hoa-cuc-mau",
+            school_title="Trường Mầm non Hoa Cúc (mẫu)",
+            state="planned" if request.slug.startswith("planned") else state,
+            opens_on=date(2024, 3, 1),
+            closes_on=date(2024, 3, 14),
+            legal_basis="Kế hoạch số 513/KH-GDĐT",
+            form=CARE if request.slug.startswith("care") else TTHC,
+        )
+
+    @remote
+    def submit_responses(self, call: Call, request: SubmitResponses) -> Outcomes:
+        return Outcomes(items=tuple(map(self._outcome, request.items)))
+
+    def _outcome(self, item: Submission) -> Outcome:
+        if item.slug.startswith("broken"):
+            raise RuntimeError("stored or not?")
+        body = item.model_dump_json(include={"slug", "answers", "demand"})
+        if item.submission_id in self.kept:
+            known, receipt = self.kept[item.submission_id]
+            if known == body:
+                return Outcome(submission_id=item.submission_id, status="repeated", receipt=receipt)
+            return self._refused(item, "surveys.submission_differs")
+        if item.slug.startswith("late"):
+            return self._refused(item, "surveys.campaign_closed", closed_on="2024-03-14")
+        form = CARE if item.slug.startswith("care") else TTHC
+        if check(form, item.answers, demand=item.demand is not None).errors:
+            return self._refused(item, "surveys.answers_invalid", errors=[])
+        self.kept[item.submission_id] = (body, uuid4().hex[:8].upper())
+        receipt = self.kept[item.submission_id][1]
+        return Outcome(submission_id=item.submission_id, status="stored", receipt=receipt)
+
+    def _refused(self, item: Submission, code: str, **params: Any) -> Outcome:
+        problem = ProblemReply(code=code, params=params)
+        return Outcome(submission_id=item.submission_id, status="refused", problem=problem)
+
+
 def main() -> None:
-    """Run the stub until SIGTERM."""
+    """Run the named stubs until SIGTERM."""
     stop = Event()
-    container = ServiceContainer(Stub, {"AMQP_URI": sys.argv[2], "serializer": "json"})
+    bases = {"directory": Directory, "surveys": Surveys}
+    containers = [
+        ServiceContainer(
+            type(name, (bases.get(name, Stub),), {"name": name}),
+            {"AMQP_URI": sys.argv[1], "serializer": "json"},
+        )
+        for name in sys.argv[2:]
+    ]
     signal.signal(signal.SIGTERM, lambda *_: stop.ready() or stop.send())
-    container.start()
+    for container in containers:
+        container.start()
     sys.stdout.write("up\n")
     sys.stdout.flush()
     stop.wait()
-    container.stop()
+    for container in containers:
+        container.stop()
 
 
 main()

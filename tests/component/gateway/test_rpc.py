@@ -20,7 +20,7 @@ CALL = Call(actor=PARENT, correlation_id=uuid4())
 
 @pytest.fixture
 def service(amqp_url: str) -> Iterator[subprocess.Popen[str]]:
-    with stub("stub", amqp_url) as process:
+    with stub(amqp_url, "stub") as process:
         yield process
 
 
@@ -123,7 +123,7 @@ def test_a_late_reply_is_unanswered_and_the_link_lives_on(amqp_url: str) -> None
 
 def test_no_write_runs_after_its_caller_gave_up(amqp_url: str, tmp_path: Path) -> None:
     """The queue outlives its service; what waits there expires with the caller's patience."""
-    with stub("stub", amqp_url):
+    with stub(amqp_url, "stub"):
         pass
 
     async def give_up(rpc: RpcClient) -> None:
@@ -135,7 +135,7 @@ def test_no_write_runs_after_its_caller_gave_up(amqp_url: str, tmp_path: Path) -
     async def write_now(rpc: RpcClient) -> None:
         await rpc.call("stub", "write", Write(path=tmp_path / "now"), CALL, Empty)
 
-    with stub("stub", amqp_url):
+    with stub(amqp_url, "stub"):
         run(amqp_url, write_now)
     assert (tmp_path / "now").exists()
     assert not (tmp_path / "late").exists()
@@ -158,7 +158,7 @@ def test_survives_a_restart_of_the_broker(extra_broker: RabbitMQ) -> None:
         await asyncio.to_thread(extra_broker.start)
         await eventually(lambda: rpc.call("stub", "echo", Words(), CALL, Said), 60)
 
-    with stub("stub", url):
+    with stub(url, "stub"):
         run(url, scenario)
 
 
@@ -176,7 +176,7 @@ def test_a_blocked_broker_is_unavailable_and_comes_back(extra_broker: RabbitMQ) 
         await asyncio.to_thread(set_alarm, extra_broker, "0.9")
         await eventually(lambda: rpc.call("stub", "echo", Words(), CALL, Said))
 
-    with stub("stub", url):
+    with stub(url, "stub"):
         run(url, scenario)
 
 

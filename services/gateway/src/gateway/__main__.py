@@ -1,5 +1,6 @@
 """Run the gateway: `python -m gateway`."""
 
+import signal
 import sys
 
 import uvicorn
@@ -16,6 +17,8 @@ def main() -> None:
     except SettingsError as why:
         sys.exit(f"gateway: {why}")
     logs.configure()
+    # uvicorn raises the signal anew when it has stopped: that a stop was asked for is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     uvicorn.run(
         create(settings),
         host=settings.http_host,

@@ -14,12 +14,20 @@ def is_ours(request: Request, public_url: str) -> bool:
     A cookie counts only with this proof: `Sec-Fetch-Site`, else `Origin`. Bearer tokens need none,
     because no browser adds them by itself.
     """
-    if request.method in SAFE_METHODS:
-        return True
+    return request.method in SAFE_METHODS or _told_origin(request, public_url) is True
+
+
+def is_foreign(request: Request, public_url: str) -> bool:
+    """Whether a browser says that another site sent the request: enough where no cookie counts."""
+    return _told_origin(request, public_url) is False
+
+
+def _told_origin(request: Request, public_url: str) -> bool | None:
+    """Return whether the request says that it is ours, None when it doesn't say."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("origin")
     if origin is None:
-        return False
+        return None
     return origin == public_url or urlsplit(origin).netloc == request.headers.get("host", "")

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from gateway.pages import campaign, docs, home
+from gateway.pages import campaign, docs, home, login
 
-ROUTERS: tuple[APIRouter, ...] = (home.router, campaign.router, docs.router)
+ROUTERS: tuple[APIRouter, ...] = (home.router, campaign.router, docs.router, login.router)

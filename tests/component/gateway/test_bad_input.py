@@ -1,0 +1,155 @@
+"""Every route with what nobody should send: a stable code, never a 500, never a traceback."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from contracts.problems import codes
+from gateway.access import ACCESS
+from tests.component.gateway.test_admission import path_of
+
+TOKENS = {"Authorization": "Bearer operator#bad-input"}
+JSON = {"Content-Type": "application/json"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+LOGOUTS = {"POST /logout", "POST /api/v1/logout"}  # they end the session, whatever is sent
+CHANGING = [route for route in ACCESS if not route.startswith("GET ") and route not in LOGOUTS]
+READING = [route for route in ACCESS if route.startswith("GET ")]
+DEEP = b"[" * 100_000 + b"]" * 100_000
+BODIES: dict[str, tuple[dict[str, str], bytes]] = {
+    "nothing": ({}, b""),
+    "null": (JSON, b"null"),
+    "list": (JSON, b"[]"),
+    "text": (JSON, b'"x"'),
+    "number": (JSON, b"1e999"),
+    "not a number": (JSON, b'{"a":NaN}'),
+    "half": (JSON, b'{"a":'),
+    "deep": (JSON, DEEP),
+    "long number": (JSON, b"1" * 10_000),
+    "broken utf-8": (JSON, b'{"a":"\xff\xfe"}'),
+    "utf-16": (JSON, '{"a":"b"}'.encode("utf-16")),
+    "nul": (JSON, b'{"a":"\\u0000"}'),
+    "lone surrogate": (JSON, b'{"reason":"\\ud800","username":"\\ud800","password":"\\ud800"}'),
+    "wrong types": (
+        JSON,
+        b'{"submission_id":1,"answers":[],"demand":"x","school":{},"reason":[],"items":0}',
+    ),
+    "nulls": (
+        JSON,
+        (
+            b'{"submission_id":null,"answers":null,"school":null,"reason":null,"username":null,'
+            b'"password":null,"title":null,"code":null,"results":null}'
+        ),
+    ),
+    "plain text": ({"Content-Type": "text/plain"}, b"hello"),
+    "odd type": ({"Content-Type": ";;;"}, b"{}"),
+    "form": (FORM, b"a=%ff%fe&b=1"),
+    "form with nul": (FORM, b"a=%00"),
+    "many fields": (FORM, b"&".join(b"f%d=1" % n for n in range(1000))),
+    "multipart": ({"Content-Type": "multipart/form-data"}, b"--x"),
+}
+
+
+def must_be_a_problem(response: httpx.Response) -> str:
+    assert response.status_code < 500, response.text
+    if response.status_code < 400:
+        return ""
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["code"] in codes()
+    assert problem["status"] == response.status_code
+    assert problem["detail"]
+    assert not problem["detail"].startswith("problem.")
+    assert response.headers["x-correlation-id"] == problem["correlation_id"]
+    return str(problem["code"])
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("route", CHANGING)
+def test_bodies_of_wrong_shape(client: httpx.Client, route: str, body: str) -> None:
+    method, path = path_of(route)
+    headers, content = BODIES[body]
+    response = client.request(method, path, headers=TOKENS | headers, content=content)
+    if is_answered(route):
+        must_be_a_problem(response)
+    else:
+        assert response.status_code != 500 or response.json()["code"] == "service.failed"
+
+
+def is_answered(route: str) -> bool:
+    """Whether the stubs answer the route; others end as `service.failed`, said in order."""
+    return not route.partition("/")[2].startswith("api/") or "/public/" in route
+
+
+@pytest.mark.parametrize("route", CHANGING)
+def test_an_oversized_body_is_refused(client: httpx.Client, route: str) -> None:
+    method, path = path_of(route)
+    big = b'{"a":"' + b"x" * 300_000 + b'"}'
+    headers = TOKENS | JSON
+    announced = client.request(method, path, headers=headers, content=big)
+    assert must_be_a_problem(announced) == "request.too_large"
+
+
+def test_an_endless_body_is_refused_on_the_way(client: httpx.Client) -> None:
+    sent = 0
+
+    def endless() -> Any:
+        nonlocal sent
+        while sent < 50_000_000:
+            sent += 10_000
+            yield b"x" * 10_000
+
+    method, path = path_of("POST /api/v1/public/campaigns/{slug}/responses")
+    try:
+        response = client.request(method, path, headers=JSON, content=endless())
+        assert must_be_a_problem(response) == "request.too_large"
+    except httpx.WriteError:
+        pass  # the gateway has hung up while we still wrote
+    assert sent < 50_000_000
+
+
+@pytest.mark.parametrize("route", READING)
+def test_odd_addresses(client: httpx.Client, route: str) -> None:
+    odd = ["x" * 500, "%ff%fe", "%00", "..%2f..", "' or 1=1 --", "{school}", "hoa cúc", "0"]
+    method, path = path_of(route)
+    for value in odd:
+        _, strange = path_of(route, **dict.fromkeys(("slug", "school", "correlation_id"), value))
+        for address in (strange, f"{path}?school={value}&lang={value}&state={value}&P={value}"):
+            response = client.request(method, address, headers=TOKENS)
+            if is_answered(route):
+                must_be_a_problem(response)
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/api/v1/nothing", "/api/v1/", "/k/", "/%ff"])
+def test_unknown_addresses(client: httpx.Client, path: str) -> None:
+    assert must_be_a_problem(client.get(path)) == "resource.not_found"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "BREW", "HEAD"])
+def test_unknown_methods(client: httpx.Client, method: str) -> None:
+    response = client.request(method, "/k/open000000000000")
+    assert response.status_code == 405
+    if method != "HEAD":
+        assert must_be_a_problem(response) == "request.method_not_allowed"
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_people_get_a_page_and_machines_a_problem(client: httpx.Client, accept: str) -> None:
+    response = client.get("/nothing", headers={"Accept": accept})
+    is_page = response.headers["content-type"].startswith("text/html")
+    assert is_page == (accept == "text/html")
+    assert response.status_code == 404
+
+
+def test_a_problem_is_said_in_the_reader_s_language(client: httpx.Client) -> None:
+    vietnamese, english = client.get("/nothing").json(), client.get("/nothing?lang=en").json()
+    assert vietnamese["detail"] == "Không tìm thấy nội dung này."
+    assert english["detail"] == "There is nothing here by that name."
+    assert vietnamese["code"] == english["code"]
+
+
+def test_the_correlation_id_comes_from_inside(client: httpx.Client) -> None:
+    mine = str(uuid4())
+    response = client.get("/nothing", headers={"X-Correlation-Id": mine})
+    assert mine not in {response.headers["x-correlation-id"], response.json()["correlation_id"]}

@@ -1,0 +1,114 @@
+import re
+import string
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from starlette.requests import Request
+
+from contracts.answers import ErrorCode
+from contracts.problems import codes, status_of
+from contracts.rpc.base import Role
+from gateway import app  # noqa: F401 - brings in every service's problem codes
+from gateway.words import FOLDER, LANGUAGES, Language, language_of, read_catalog, say, translations
+
+SOURCES = FOLDER.parent
+
+
+def keys(language: Language) -> dict[str, str]:
+    return {str(m.id): str(m.string) for m in read_catalog(language) if m.id}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", codes())
+def test_each_problem_has_its_sentences(language: Language, code: str) -> None:
+    assert keys(language).get(f"problem.{code}"), f"write problem.{code} into the catalog"
+    assert keys(language).get(f"status.{status_of(code)}")
+
+
+def test_both_catalogs_hold_the_same_keys_none_empty_none_fuzzy() -> None:
+    assert keys("vi").keys() == keys("en").keys()
+    for language in LANGUAGES:
+        assert [key for key, words in keys(language).items() if not words.strip()] == []
+        assert [m.id for m in read_catalog(language) if m.id and m.fuzzy] == []
+
+
+def test_both_languages_fill_in_the_same_values() -> None:
+    def values(sentence: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+    vi, en = keys("vi"), keys("en")
+    assert {key for key in vi if values(vi[key]) != values(en[key])} == set()
+
+
+def test_no_key_stands_twice() -> None:
+    for language in LANGUAGES:
+        text = (FOLDER / language / "LC_MESSAGES" / "gateway.po").read_text(encoding="utf-8")
+        ids = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
+        assert sorted(ids) == sorted(set(ids))
+
+
+def test_every_key_that_a_page_asks_for_is_there() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in SOURCES.glob("templates/*.html")]
+    asked = {key for text in texts for key in re.findall(r't\("([\w.]+)"[,)]', text)}
+    asked |= {f"error.{code}" for code in get_args(ErrorCode)}
+    asked |= {f"role.{role}" for role in get_args(Role)} | {f"level.{n}" for n in range(1, 6)}
+    asked |= {f"demand.kind.{kind}" for kind in ("papers", "fee", "other")}
+    for module in Path(SOURCES).glob("pages/*.py"):
+        asked |= set(re.findall(r'"(page\.[\w.]+)"', module.read_text(encoding="utf-8")))
+    assert len(asked) > 50
+    assert asked - keys("vi").keys() == set()
+
+
+def test_no_key_is_left_over() -> None:
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for pattern in ("**/*.py", "templates/*.html")
+        for path in SOURCES.glob(pattern)
+    )
+    built = (
+        "problem.",
+        "status.",
+        "error.",
+        "role.",
+        "level.",
+        "demand.kind.",
+        "page.campaign.",
+        "page.resend.",
+    )
+    left = [key for key in keys("vi") if not key.startswith(built) and f'"{key}"' not in text]
+    assert left == []
+
+
+def test_days_are_written_as_people_write_them() -> None:
+    sentence = say("vi", "page.campaign.closed_text", {"closes_on": "2024-03-14"})
+    assert "14/03/2024" in sentence
+
+
+def test_a_value_that_is_missing_or_odd_breaks_no_sentence() -> None:
+    assert "…" in say("vi", "problem.request.invalid")
+    assert "2024-99-99" in say("vi", "problem.request.invalid", {"fields": ["a", "2024-99-99"]})
+    assert translations("vi").gettext("no.such.key") == "no.such.key"
+
+
+@pytest.mark.parametrize(
+    ("query", "header", "language"),
+    [
+        ("", "", "vi"),
+        ("lang=en", "vi", "en"),
+        ("lang=fr", "en", "en"),
+        ("lang=vi", "en", "vi"),
+        ("", "en-US,en;q=0.9,vi;q=0.8", "en"),
+        ("", "fr,vi;q=0.7,en;q=0.3", "vi"),
+        ("", "en;q=0", "vi"),
+        ("", "en;q=much", "vi"),
+        ("", "*", "vi"),
+    ],
+)
+def test_the_reader_s_language(query: str, header: str, language: str) -> None:
+    scope = {
+        "type": "http",
+        "query_string": query.encode(),
+        "headers": [(b"accept-language", header.encode())],
+    }
+    assert language_of(Request(scope)) == language
