@@ -117,7 +117,9 @@ def test_odd_addresses(client: httpx.Client, route: str) -> None:
         _, strange = path_of(route, **dict.fromkeys(("slug", "school", "correlation_id"), value))
         for address in (strange, f"{path}?school={value}&lang={value}&state={value}&P={value}"):
             response = client.request(method, address, headers=TOKENS)
-            if is_answered(route):
+            if response.status_code == 422 and route == "GET /k/{slug}/questions":
+                assert "text/html" in response.headers["content-type"]  # asked once more
+            elif is_answered(route):
                 must_be_a_problem(response)
 
 
