@@ -16,7 +16,7 @@ from contracts.rpc.base import Request
 
 declare(
     {
-        "directory.code_taken": 409,  # params: code
+        "directory.code_taken": 409,  # params: unit
         "directory.unknown_unit": 422,  # params: unit
         "directory.wrong_parent": 422,  # a school has no units below it; params: parent
         "directory.move_exists": 409,  # another row begins on that day; params: valid_from, parent

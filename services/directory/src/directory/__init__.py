@@ -1,0 +1,1 @@
+"""Who exists, under whom, since when; who may log in, and as whom."""

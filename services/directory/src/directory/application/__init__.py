@@ -1,0 +1,1 @@
+"""The commands and questions of directory, over a unit of work."""

@@ -1,0 +1,1 @@
+"""The rules of directory: pure, time comes in as an argument."""

@@ -1,0 +1,31 @@
+from collections.abc import Iterator
+
+import pytest
+
+from chassis import migrate
+from chassis.database import make_engine
+from deploy.local.postgres import Database
+from tests.support.directory import START, Room
+
+
+@pytest.fixture
+def room(database: Database) -> Iterator[Room]:
+    migrate.upgrade("directory", database.url)
+    engine = make_engine(database.url)
+    yield Room(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def district(room: Room) -> Room:
+    """Two districts in a province; one school in each, and a cluster over both."""
+    for code in ("tinh", "quan-1", "quan-2"):
+        room.unit(code)
+    room.unit("phong-1", "office")
+    room.unit("cum", "cluster")
+    for code in ("quan-1", "quan-2"):
+        room.move(code, "tinh", START)
+    room.move("phong-1", "quan-1", START)
+    room.school("hoa", administrative="quan-1", professional="phong-1", cluster="cum")
+    room.school("la", administrative="quan-2", cluster="cum")
+    return room
