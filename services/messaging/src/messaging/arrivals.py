@@ -1,16 +1,17 @@
 """Messages as they arrive, and reading them."""
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from contracts.envelope import Envelope
-from contracts.events import Event, event_class
 from pydantic import ValidationError
 
+from contracts.envelope import Envelope
+from contracts.events import Event, event_class
 from messaging.trace import Delivery
 
 # What can't be read has no id to be told apart by, so its content gives it one.
@@ -28,7 +29,10 @@ class Arrival:
     @property
     def moment(self) -> datetime | None:
         """When the event was recorded, if the message says so."""
-        return None if self.recorded_at is None else datetime.fromtimestamp(self.recorded_at, UTC)
+        try:
+            return datetime.fromtimestamp(self.recorded_at or math.nan, UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
 
 
 class Undecodable(Exception):
@@ -66,7 +70,7 @@ def _why(error: ValidationError) -> str:
 def _loosely(body: bytes) -> dict[str, Any]:
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 

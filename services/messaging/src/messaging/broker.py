@@ -13,7 +13,7 @@ from messaging import metrics
 
 LOST: Final = (amqp.exceptions.AMQPError, OSError)
 HEARTBEAT_SECONDS: Final = 20
-# amqp may lose the beginning of a frame when it reads with a timeout of 0; with any other it keeps it.
+# With a timeout of 0 amqp may lose the beginning of a frame; with any other it keeps it.
 _GLANCE: Final = 0.001
 
 

@@ -14,7 +14,7 @@ from messaging.faults import DatabaseAway, describe
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 0.5
-_LONGEST_PAUSE = 5.0
+_LONGEST_PAUSE = 2.0
 
 
 class Lane:
@@ -42,7 +42,7 @@ class Lane:
         self._paused = metrics.consumer_paused.labels(queue)
 
     def open(self, connection: Any, prefetch: int) -> None:
-        """Consume over a new connection; what came over the last one is redelivered, so forget it."""
+        """Consume over a new connection; what came over the last one comes again, so forget it."""
         self._waiting.clear()
         channel = connection.channel()
         channel.basic_qos(0, prefetch, False)
@@ -79,12 +79,12 @@ class Lane:
         )
 
     def _take_over(self, arrivals: list[Arrival]) -> bool:
-        """Repeat until it is done; False when the service stops first. Nothing is acked meanwhile."""
+        """Repeat until it is done; False when the service stops first."""
         failures = 0
         while not self._stopping:
             try:
                 self._take(arrivals)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  nothing may end the lane
                 if isinstance(error, DatabaseAway):
                     _log.warning("%s waits for the database: %s", self.queue, describe(error))
                 else:
@@ -118,25 +118,24 @@ class Consumer:
         self.lanes = tuple(lanes)
         self._url = amqp_url
         self._prefetch = prefetch
+        self._failures = 0
         self._stopping = False
         self._ended = threading.Event()
 
     def run(self) -> None:
         """Read until `stop` and until each lane has acked its last chunk."""
-        failures = 0
         while not self._finished():
             try:
                 connection = connect(self._url)
-                failures = 0
                 try:
                     self._read(connection)
                 finally:
                     metrics.broker_connected.labels("consume").set(0)
                     _close(connection)
             except LOST as error:
-                failures += 1
+                self._failures += 1
                 _log.warning("consumer connects again: %s", describe(error))
-                time.sleep(min(_LONGEST_PAUSE, 0.1 * 2**failures))
+                time.sleep(min(_LONGEST_PAUSE, 0.1 * 2**self._failures))
         self._ended.set()
 
     def stop(self, seconds: float = 60.0) -> None:
@@ -149,6 +148,8 @@ class Consumer:
     def _read(self, connection: Any) -> None:
         for lane in self.lanes:
             lane.open(connection, self._prefetch)
+        self._failures = 0
+        _log.info("consumer connected")
         metrics.broker_connected.labels("consume").set(1)
         while not self._finished():
             connection.heartbeat_tick()

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from contracts.events import Event, events_for
 from sqlalchemy import Connection
 
+from contracts.events import Event, events_for
 from messaging.trace import Delivery
 
 E = TypeVar("E", bound=Event)
@@ -71,7 +71,7 @@ class Handlers:
         return register
 
     def check(self) -> None:
-        """Raise `ValueError` unless there are handlers for exactly the events of contracts' table."""
+        """Raise `ValueError` unless the handlers are exactly the events of contracts' table."""
         listed, handled = set(events_for(self.service)), set(self._by_event)
         if listed != handled:
             raise ValueError(

@@ -1,6 +1,6 @@
 """The SQL of inbox and reactions: what was taken over, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -127,12 +127,12 @@ def _change(connection: Connection, claimed: Claim, **values: object) -> None:
             reactions.c.state == RETRYING,
             reactions.c.attempts == claimed.attempts,
         )
-        .values(changed_at=func.now(), changed_by="service", **values)
+        .values(changed_at=func.now(), changed_by="service", **_storable(values))
     )
 
 
 def _row(note: Note, now: datetime) -> dict[str, object]:
-    return {
+    row = {
         "event_id": note.event_id,
         "type": note.type,
         "body": note.body,
@@ -142,4 +142,15 @@ def _row(note: Note, now: datetime) -> dict[str, object]:
         "error": note.error,
         "attempts": note.attempts,
         "next_at": now + timedelta(seconds=note.delay) if note.state == RETRYING else None,
+    }
+    return _storable(row)
+
+
+def _storable(values: Mapping[str, object]) -> dict[str, object]:
+    """Take out what PostgreSQL's text can't hold: what can't be stored would stop its lane."""
+    return {
+        name: value.encode(errors="replace").decode().replace("\0", "")
+        if isinstance(value, str)
+        else value
+        for name, value in values.items()
     }

@@ -9,7 +9,7 @@ from messaging.broker import BrokerAway
 from messaging.faults import DatabaseAway, describe, is_outage
 
 _log = logging.getLogger(__name__)
-_LONGEST_PAUSE = 5.0
+_LONGEST_PAUSE = 2.0
 
 
 class Loop:
@@ -34,8 +34,11 @@ class Loop:
             self._wakeup.clear()
             more, failures = self._round(failures)
             if not more and not self._stopping:
-                self._wakeup.wait(min(_LONGEST_PAUSE, self._seconds * 2**failures))
+                self._wakeup.wait(self._pause(failures))
         self._ended.set()
+
+    def _pause(self, failures: int) -> float:
+        return min(max(_LONGEST_PAUSE, self._seconds), self._seconds * 2.0**failures)
 
     def wake(self) -> None:
         """There is something to do."""
@@ -50,7 +53,7 @@ class Loop:
     def _round(self, failures: int) -> tuple[bool, int]:
         try:
             return self._step(), 0
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  nothing may end the loop
             metrics.loop_errors.labels(self._name).inc()
             if isinstance(error, BrokerAway | DatabaseAway) or is_outage(error):
                 _log.warning("%s waits: %s", self._name, describe(error))

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from contracts.events import EVENTS
 from prometheus_client import Counter, Gauge, Histogram
+
+from contracts.events import EVENTS
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600)
 

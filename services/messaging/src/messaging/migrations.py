@@ -1,4 +1,4 @@
-"""The tables as of version 1, for the first migration of each service. Frozen: later versions add."""
+"""The tables as of version 1, for the first migration of each service. Frozen: others follow."""
 
 from typing import Any
 

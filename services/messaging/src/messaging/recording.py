@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
-from contracts.envelope import Envelope
-from contracts.events import Event, event_class
 from sqlalchemy import Connection, insert
 
+from contracts.envelope import Envelope
+from contracts.events import Event, event_class
 from messaging.tables import events, outbox
 from messaging.trace import Trace
 

@@ -4,10 +4,10 @@ import json
 from datetime import timedelta
 from typing import Any, Final
 
-from contracts.envelope import Envelope
-from contracts.events import consumers_of
 from sqlalchemy import Engine, RowMapping, bindparam, event, func, select, text
 
+from contracts.envelope import Envelope
+from contracts.events import consumers_of
 from messaging import metrics
 from messaging.broker import Outgoing, Publisher
 from messaging.recording import RECORDED

@@ -9,7 +9,7 @@ from messaging.handlers import Handlers
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """A failed reaction waits `first` seconds, then `factor` times longer each time, at most `longest`.
+    """A failed reaction waits `first` seconds, each time `factor` times longer, at most `longest`.
 
     After `attempts` failures it is parked. The defaults spread eight attempts over two hours.
     """

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from amqp.exceptions import NotFound
+
 from contracts.events import CONSUMERS, events_for
 from contracts.events.registry import FAST_LANE, SERVICES
-
 from messaging.broker import connect
 
 EXCHANGE: Final = "kipthoi.events"
@@ -76,7 +76,7 @@ def apply(amqp_url: str, services: Iterable[str] = SERVICES) -> None:
 
 
 def check(amqp_url: str, service: str) -> None:
-    """Look, without changing anything, whether the service's queues exist; else `TopologyMissing`."""
+    """Look, changing nothing, whether the service's queues exist; else raise `TopologyMissing`."""
     with connect(amqp_url) as connection:
         try:
             connection.channel().exchange_declare(EXCHANGE, "topic", passive=True)

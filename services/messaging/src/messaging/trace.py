@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 from contracts.envelope import Envelope
 from contracts.events import Event
 
-E = TypeVar("E", bound=Event)
+E_co = TypeVar("E_co", bound=Event, covariant=True)
 
 
 @dataclass(frozen=True)
 class Trace:
-    """The chain that an event belongs to, and the event that it follows from (None: a first cause)."""
+    """The chain that an event belongs to, and the event that it follows from (None: a first)."""
 
     correlation_id: UUID
     causation_id: UUID | None = None
@@ -29,10 +29,10 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Delivery(Generic[E]):
+class Delivery(Generic[E_co]):
     """One event as its handler gets it: the fact, and the envelope that brought it."""
 
-    event: E
+    event: E_co
     envelope: Envelope
 
     @property
