@@ -14,6 +14,12 @@ A new route needs its line in `gateway.access`, a new problem its two sentences 
 
 from fastapi import APIRouter
 
-from gateway.routes import public, surveys, traces
+from gateway.routes import accounts, directory, public, surveys, traces
 
-ROUTERS: tuple[APIRouter, ...] = (public.router, surveys.router, traces.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    accounts.router,
+    directory.router,
+    public.router,
+    surveys.router,
+    traces.router,
+)
