@@ -2,6 +2,7 @@
 
 from workdays.calendar import Calendar, DayOff
 from workdays.deadlines import DayOfMonth, Deadline, Step, in_working_days
+from workdays.explaining import sentence
 from workdays.overrides import Override, shipped
 from workdays.periods import Period, containing, indices, window, windows
 
@@ -16,6 +17,7 @@ __all__ = [
     "containing",
     "in_working_days",
     "indices",
+    "sentence",
     "shipped",
     "window",
     "windows",
