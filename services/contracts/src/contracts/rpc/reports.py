@@ -315,6 +315,7 @@ class SchoolRow(Model):
     remedies: RemedyFigures
     petitions: PetitionFigures
     improvement_tasks: NonNegativeInt
+    improper_demands: NonNegativeInt
     timeliness: Timeliness
 
 

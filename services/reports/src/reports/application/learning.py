@@ -1,0 +1,83 @@
+"""What reports does when the directory tells of schools, superiors and the calendar."""
+
+from dataclasses import replace
+
+from contracts.events import directory as d
+from contracts.events.reports import ObligationCreated
+from reports.application import changes, planning
+from reports.application.wording import period_ref
+from reports.domain.obligations import Obligation
+from reports.domain.turns import next_turn_on
+from reports.storage.unit_of_work import ReportsUnitOfWork
+from workdays import Override
+
+
+def school_registered(work: ReportsUnitOfWork, event: d.SchoolRegistered) -> None:
+    """Know a school and its superiors, and plan what it owes."""
+    work.schools.learn(
+        event.school,
+        event.version,
+        title=event.title,
+        level=event.level,
+        opened_on=event.opened_on,
+    )
+    for hierarchy, parent in event.parents.items():
+        work.superiors.learn(event.school, hierarchy, parent, event.opened_on, event.version)
+    school = work.schools.get(event.school)
+    if school is not None:
+        planning.plan(work, school)
+
+
+def school_changed(work: ReportsUnitOfWork, event: d.SchoolChanged) -> None:
+    """Know a school by its new title and level."""
+    work.schools.learn(event.school, event.version, title=event.title, level=event.level)
+
+
+def school_closed(work: ReportsUnitOfWork, event: d.SchoolClosed) -> None:
+    """Exempt a closed school from reports for periods that end after its last day."""
+    work.schools.learn(event.school, event.version, closed_on=event.closed_on)
+    params = {"reason": "school_closed", "closed_on": event.closed_on.isoformat()}
+    for obligation in work.obligations.waiting(school=event.school, after=event.closed_on):
+        exempt = replace(obligation, state="exempt", next_turn_on=None)
+        changes.keep(work, exempt, None, "exempted", params=params)
+
+
+def unit_moved(work: ReportsUnitOfWork, event: d.UnitMoved) -> None:
+    """Know who stands above a unit from a day on."""
+    work.superiors.learn(event.unit, event.hierarchy, event.parent, event.valid_from, event.version)
+
+
+def calendar_changed(work: ReportsUnitOfWork, event: d.CalendarChanged) -> None:
+    """Compute the deadlines of everything that is not submitted anew; the old ones are kept."""
+    if work.overrides.learn(event.day, Override(event.kind, event.legal_basis), event.version):
+        for obligation in work.obligations.waiting():
+            _recompute(work, obligation)
+
+
+def _recompute(work: ReportsUnitOfWork, obligation: Obligation) -> None:
+    kind = work.kinds.version(obligation.kind, obligation.kind_version)
+    deadline = kind.deadline.after(work.calendar, obligation.period.ends_on)
+    passed = obligation.state == "overdue" and deadline.due_on < work.today
+    changed = replace(
+        obligation,
+        deadline=deadline,
+        state=obligation.state if obligation.state != "overdue" or passed else "due_soon",
+        next_turn_on=None
+        if passed
+        else next_turn_on(work.calendar, deadline.due_on, obligation.noticed),
+    )
+    if deadline.due_on == obligation.due_on:
+        if changed != obligation:
+            work.obligations.save(changed)
+        return
+    work.chronicle.replace_deadline(obligation.obligation_id, obligation.deadline, work.now)
+    event = ObligationCreated(
+        obligation_id=obligation.obligation_id,
+        school=obligation.school,
+        kind=obligation.kind,
+        period=period_ref(obligation.period),
+        due_on=deadline.due_on,
+        version=obligation.version + 1,
+    )
+    params = {"from": obligation.due_on.isoformat(), "to": deadline.due_on.isoformat()}
+    changes.keep(work, changed, event, "deadline_moved", params=params)

@@ -1,0 +1,41 @@
+"""Reads the configuration and wires reports; the one place that does."""
+
+from prometheus_client import REGISTRY
+from sqlalchemy import text
+
+from chassis.database import GREEN_DRIVER, make_engine
+from chassis.process import run
+from chassis.settings import Settings
+from messaging import MessagingSettings
+from reports.metrics import TimelinessCollector
+from reports.reactions import make_handlers
+from reports.service import ReportsService
+from reports.shipped import kinds
+from reports.storage.unit_of_work import open_units
+
+# Six of them are messaging's (relay, lanes, sweep, gauges), two the timer's, one the metrics'.
+CONNECTIONS = 20
+
+
+def main() -> None:
+    """Run reports; refuses to start with a kinds' file that can't be."""
+    settings = Settings.read("reports")
+    engine = make_engine(settings.database_url, driver=GREEN_DRIVER, pool_size=CONNECTIONS)
+    units = open_units(engine, settings.clock, kinds())
+    REGISTRY.register(TimelinessCollector(units))
+
+    def database() -> None:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    run(
+        ReportsService,
+        settings,
+        application=units,
+        checks={"database": database},
+        config={
+            "MESSAGING": MessagingSettings(
+                "reports", engine, settings.amqp_url, handlers=make_handlers(units)
+            )
+        },
+    )

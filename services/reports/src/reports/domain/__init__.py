@@ -1,0 +1,1 @@
+"""Pure rules of reports: no I/O, no clock, no framework."""

@@ -1,0 +1,159 @@
+"""Kinds of report as versioned data: which periods, which deadline, to whom."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal, cast, get_args
+
+from contracts.events.directory import Hierarchy
+from contracts.forms import Words
+from workdays import DayOfMonth, Period, indices, window
+from workdays.periods import PeriodKind
+
+
+class KindError(Exception):
+    """The kinds' file says something that can't be; the message names kind and reason."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets a report and why; `hierarchy` finds the superior, None is inside the school."""
+
+    to: Words
+    purpose: Words
+    hierarchy: Hierarchy | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One version of a kind. It counts for periods that end on or after `effective_from`."""
+
+    code: str
+    version: int
+    effective_from: date
+    title: Words
+    periods: tuple[str, ...]
+    deadline: DayOfMonth
+    legal_basis: str
+    recipients: tuple[Recipient, ...]
+    note: Words | None = None
+
+    def of_year(self, year: int) -> Iterator[Period]:
+        """Yield the periods of a year that this version asks for."""
+        for name in self.periods:
+            kind, only = split(name)
+            for index in indices(kind) if only is None else (only,):
+                period = window(kind, year, index)
+                if period.ends_on >= self.effective_from:
+                    yield period
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All kinds in all versions, in the order of their file."""
+
+    versions: tuple[Kind, ...]
+
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes, each once."""
+        return tuple(dict.fromkeys(kind.code for kind in self.versions))
+
+    def in_force(self, code: str, day: date) -> Kind | None:
+        """Return the version of a kind that counts on a day, or None."""
+        named = [k for k in self.versions if k.code == code and k.effective_from <= day]
+        return max(named, key=lambda kind: kind.effective_from, default=None)
+
+    def all_in_force(self, day: date) -> tuple[Kind, ...]:
+        """Return the versions in force on a day."""
+        found = (self.in_force(code, day) for code in self.codes())
+        return tuple(kind for kind in found if kind is not None)
+
+    def version(self, code: str, version: int) -> Kind:
+        """Return one version; raises `KeyError` for one that isn't in the file."""
+        for kind in self.versions:
+            if (kind.code, kind.version) == (code, version):
+                return kind
+        raise KeyError(f"{code} {version}")
+
+    def periods_of(self, year: int) -> Iterator[tuple[Kind, Period]]:
+        """Yield what is owed for a year: each period in the version in force at its end."""
+        for kind in self.versions:
+            for period in kind.of_year(year):
+                if self.in_force(kind.code, period.ends_on) is kind:
+                    yield kind, period
+
+    @cached_property
+    def digest(self) -> str:
+        """A short name of this content: another file, another digest."""
+        return hashlib.sha256(repr(self.versions).encode()).hexdigest()[:16]
+
+
+def split(period: str) -> tuple[PeriodKind, int | None]:
+    """Return kind and index of a period's name: "quarter-1" → ("quarter", 1)."""
+    kind, _, index = period.partition("-")
+    if kind not in get_args(PeriodKind):
+        raise ValueError(f"no period is called {period}")
+    known = cast("PeriodKind", kind)
+    if index and int(index) not in indices(known):
+        raise ValueError(f"{kind} has no number {index}")
+    return known, int(index) if index else None
+
+
+def parse(document: Mapping[str, Any]) -> Catalogue:
+    """Read the catalogue from its document; raises `KindError`."""
+    versions = tuple(_kind(raw) for raw in document["kinds"])
+    names = [f"{kind.code} version {kind.version}" for kind in versions]
+    starts = [f"{kind.code} from {kind.effective_from}" for kind in versions]
+    for seen in (names, starts):
+        doubled = {one for one in seen if seen.count(one) > 1}
+        if doubled:
+            raise KindError(f"twice: {', '.join(sorted(doubled))}")
+    return Catalogue(versions)
+
+
+def _kind(raw: Mapping[str, Any]) -> Kind:
+    try:
+        for period in raw["periods"]:
+            split(period)
+        rule = raw["deadline"]
+        return Kind(
+            code=raw["code"],
+            version=raw["version"],
+            effective_from=raw["effective_from"],
+            title=Words.model_validate(raw["title"]),
+            periods=tuple(raw["periods"]),
+            deadline=_deadline(raw["code"], raw["version"], rule),
+            legal_basis=raw["legal_basis"],
+            recipients=tuple(_recipients(raw["recipients"])),
+            note=Words.model_validate(raw["note"]) if "note" in raw else None,
+        )
+    except KeyError as missing:
+        raise KindError(f"{raw.get('code')}: {missing} is missing") from None
+    except ValueError as wrong:
+        raise KindError(f"{raw.get('code')}: {wrong}") from wrong
+
+
+def _deadline(code: str, version: int, rule: Mapping[str, Any]) -> DayOfMonth:
+    wording: Literal["by", "before"] = rule.get("wording", "by")
+    if wording not in {"by", "before"}:
+        raise ValueError(f"no wording is called {wording}")
+    return DayOfMonth(
+        code=f"{code}.{wording}_day_{rule['day']}",
+        version=version,
+        legal_basis=rule["legal_basis"],
+        day=rule["day"],
+        wording=wording,
+        months_later=rule.get("months_later", 0),
+        strict=rule.get("strict", True),
+    )
+
+
+def _recipients(raw: Iterable[Mapping[str, Any]]) -> Iterator[Recipient]:
+    for one in raw:
+        hierarchy: Hierarchy | None = one.get("hierarchy")
+        if hierarchy is not None and hierarchy not in get_args(Hierarchy):
+            raise ValueError(f"no hierarchy is called {hierarchy}")
+        to, purpose = Words.model_validate(one["to"]), Words.model_validate(one["purpose"])
+        yield Recipient(to, purpose, hierarchy)

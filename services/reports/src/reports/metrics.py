@@ -1,0 +1,154 @@
+"""Every metric of reports: timeliness, asked of the database, the same from every replica."""
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from datetime import time as day_time
+from typing import Final
+
+from prometheus_client.core import GaugeMetricFamily as Gauge
+from prometheus_client.core import HistogramMetricFamily as Histogram
+from prometheus_client.core import Metric
+from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
+
+from chassis.clock import VIETNAM
+from reports.domain.timeliness import on_time_share
+from reports.storage import timeliness
+from reports.storage.unit_of_work import Units
+from workdays import containing
+
+log = logging.getLogger(__name__)
+CACHE_SECONDS: Final = 2.0
+LATENESS_BUCKETS: Final = (0, 1, 2, 3, 5, 10, 20)
+BY_KIND: Final = ("school", "kind")
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A snapshot, and the working days to each next deadline on the day it was taken."""
+
+    snapshot: timeliness.Snapshot
+    days_left: dict[timeliness.SchoolKind, int]
+
+
+class TimelinessCollector(Collector):
+    """Asks the database at most every two seconds, however often it is scraped."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+        self._asked_at = -CACHE_SECONDS
+        self._seen: _Seen | None = None
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the metrics; the last known numbers while the database is away."""
+        now = time.monotonic()
+        if now - self._asked_at >= CACHE_SECONDS:
+            self._asked_at = now
+            try:
+                self._seen = self._ask()
+            except SQLAlchemyError as why:
+                log.warning("timeliness was not counted: %s", type(why).__name__)
+        business = Gauge("kipthoi_business_time_seconds", "Business time as reports sees it")
+        business.add_metric((), self._units.clock().timestamp())
+        yield business
+        if self._seen is not None:
+            snapshot = self._seen.snapshot
+            yield from _deadlines(snapshot, self._seen.days_left)
+            yield _states(snapshot)
+            yield _on_time_ratio(snapshot)
+            yield _lateness(snapshot)
+
+    def describe(self) -> Iterator[Metric]:
+        """Name nothing beforehand: registering must not ask the database."""
+        yield from ()
+
+    def _ask(self) -> _Seen:
+        with self._units.for_system() as work:
+            year = containing("year", work.today)
+            assert year is not None  # the years' windows have no gap
+            snapshot = timeliness.read(work.connection, year.starts_on)
+            left = {
+                key: -work.calendar.late(due_on, work.today)
+                or work.calendar.count(work.today, due_on)
+                for key, due_on in snapshot.next_due.items()
+            }
+        return _Seen(snapshot, left)
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a day in Vietnam is over."""
+    return datetime.combine(day + timedelta(days=1), day_time(), VIETNAM)
+
+
+def _deadlines(
+    snapshot: timeliness.Snapshot, days_left: dict[timeliness.SchoolKind, int]
+) -> Iterator[Metric]:
+    deadline = Gauge(
+        "kipthoi_report_deadline_timestamp_seconds",
+        "End of the earliest deadline of what is not submitted (business time)",
+        labels=BY_KIND,
+    )
+    for key, due_on in sorted(snapshot.next_due.items()):
+        deadline.add_metric(key, end_of(due_on).timestamp())
+    yield deadline
+    submitted = Gauge(
+        "kipthoi_report_submitted_timestamp_seconds",
+        "Last submission (business time)",
+        labels=BY_KIND,
+    )
+    for key, at in sorted(snapshot.submitted_at.items()):
+        submitted.add_metric(key, at.timestamp())
+    yield submitted
+    left = Gauge(
+        "kipthoi_obligation_working_days_left",
+        "Working days to the earliest deadline of what is not submitted, negative when overdue",
+        labels=BY_KIND,
+    )
+    for key, days in sorted(days_left.items()):
+        left.add_metric(key, days)
+    yield left
+
+
+def _states(snapshot: timeliness.Snapshot) -> Metric:
+    gauge = Gauge("kipthoi_obligations", "Obligations by state", labels=(*BY_KIND, "state"))
+    for key, number in sorted(snapshot.states.items()):
+        gauge.add_metric(key, number)
+    return gauge
+
+
+def _on_time_ratio(snapshot: timeliness.Snapshot) -> Metric:
+    gauge = Gauge(
+        "kipthoi_reports_on_time_ratio",
+        "First submitted in time / submitted or overdue, due in this reporting year",
+        labels=("kind",),
+    )
+    for kind in sorted({kind for kind, _ in snapshot.standings}):
+        share = on_time_share(
+            snapshot.standings.get((kind, "on_time"), 0),
+            snapshot.standings.get((kind, "late"), 0),
+            snapshot.standings.get((kind, "overdue"), 0),
+        )
+        if share is not None:
+            gauge.add_metric((kind,), share)
+    return gauge
+
+
+def _lateness(snapshot: timeliness.Snapshot) -> Metric:
+    histogram = Histogram(
+        "kipthoi_report_lateness_working_days",
+        "Working days by which first submissions missed their deadline; 0 is on time",
+        labels=("kind",),
+    )
+    for kind in sorted({kind for kind, _ in snapshot.lateness}):
+        days = {late: n for (one, late), n in snapshot.lateness.items() if one == kind}
+        buckets = [
+            (str(float(top)), sum(n for late, n in days.items() if late <= top))
+            for top in LATENESS_BUCKETS
+        ]
+        buckets.append(("+Inf", sum(days.values())))
+        total = sum(late * n for late, n in days.items())
+        histogram.add_metric((kind,), buckets, total)
+    return histogram

@@ -1,0 +1,81 @@
+"""RPC and timers of reports: decode → use case → encode."""
+
+from nameko.timer import timer
+
+from chassis import traces
+from chassis.process import Application
+from chassis.rpc import remote
+from contracts.rpc import reports as m
+from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
+from messaging import Messaging
+from reports.application import commands, overview, planning, questions, turning
+from reports.storage.unit_of_work import Units
+
+
+class ReportsService:
+    """What reports answers; each method is one transaction."""
+
+    name = "reports"
+    units: Units = Application()
+    messaging = Messaging()
+
+    @timer(interval=1)  # type: ignore[untyped-decorator]  # nameko has no types
+    def tick(self) -> None:
+        """Plan the year ahead, then do what became due."""
+        planning.plan_all(self.units)
+        turning.turn_all(self.units)
+
+    @remote
+    def list_kinds(self, call: Call, request: m.ListKinds) -> m.Kinds:
+        with self.units.for_call(call) as work:
+            return questions.list_kinds(work, request)
+
+    @remote
+    def list_obligations(self, call: Call, request: m.ListObligations) -> m.Obligations:
+        with self.units.for_call(call) as work:
+            return questions.list_obligations(work, request)
+
+    @remote
+    def get_obligation(self, call: Call, request: m.GetObligation) -> m.ObligationDetail:
+        with self.units.for_call(call) as work:
+            return questions.get_obligation(work, request)
+
+    @remote
+    def submit_report(self, call: Call, request: m.SubmitReport) -> m.ObligationDetail:
+        with self.units.for_call(call) as work:
+            return commands.submit_report(work, request)
+
+    @remote
+    def receive_report(self, call: Call, request: m.ReceiveReport) -> m.ObligationDetail:
+        with self.units.for_call(call) as work:
+            return commands.receive_report(work, request)
+
+    @remote
+    def return_report(self, call: Call, request: m.ReturnReport) -> m.ObligationDetail:
+        with self.units.for_call(call) as work:
+            return commands.return_report(work, request)
+
+    @remote
+    def exempt_obligation(self, call: Call, request: m.ExemptObligation) -> m.ObligationDetail:
+        with self.units.for_call(call) as work:
+            return commands.exempt_obligation(work, request)
+
+    @remote
+    def get_overview(self, call: Call, request: m.GetOverview) -> m.Overview:
+        with self.units.for_call(call) as work:
+            return overview.get_overview(work, request)
+
+    @remote
+    def get_figures(self, call: Call, request: m.GetFigures) -> m.Figures:
+        with self.units.for_call(call) as work:
+            return overview.get_figures(work, request)
+
+    @remote
+    def trace(self, call: Call, request: TraceRequest) -> TraceReply:
+        with self.units.for_call(call) as work:
+            return traces.read(work.connection, call.actor, request)
+
+    @remote
+    def ping(self, call: Call, request: Ping) -> Empty:
+        with self.units.for_call(call):
+            return Empty()

@@ -1,0 +1,36 @@
+"""The data files that are shipped with reports, read once."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from reports.domain.kinds import Catalogue, parse
+
+
+@dataclass(frozen=True)
+class FigureRules:
+    """How figures are shown: who is compared, what is too small to be told."""
+
+    minimum_sample: int
+    smallest_group: int
+
+
+@cache
+def kinds() -> Catalogue:
+    """Return the kinds of report; raises `KindError` for a file that can't be."""
+    return parse(_read("kinds.yaml"))
+
+
+@cache
+def figure_rules() -> FigureRules:
+    """Return the rules of showing figures."""
+    return FigureRules(**_read("figures.yaml"))
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = files("reports").joinpath(name).read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.safe_load(text)
+    return document

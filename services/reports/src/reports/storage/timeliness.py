@@ -1,0 +1,69 @@
+"""What the timeliness metrics are made of: a few grouped questions to the database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, case, func, select
+
+from contracts.rpc.reports import ObligationState
+from reports.domain.obligations import WAITING
+from reports.domain.timeliness import Standing, standing
+from reports.storage.tables import obligations, submissions
+
+_c = obligations.c
+SchoolKind = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Obligations at one moment. `next_due` is of what is not submitted, earliest first.
+
+    `standings` counts by kind what was due since a day, `lateness` the first submissions by kind
+    and working days late, since the beginning.
+    """
+
+    states: dict[tuple[str, str, ObligationState], int]
+    next_due: dict[SchoolKind, date]
+    submitted_at: dict[SchoolKind, datetime]
+    standings: dict[tuple[str, Standing], int]
+    lateness: dict[tuple[str, int], int]
+
+
+def read(connection: Connection, since: date) -> Snapshot:
+    """Return the snapshot; shares count obligations due since a day."""
+    states = select(_c.school, _c.kind, _c.state, func.count().label("n"))
+    waiting = _c.state.in_(WAITING)
+    due = select(_c.school, _c.kind, func.min(_c.due_on).label("due_on")).where(waiting)
+    sent = (
+        select(_c.school, _c.kind, func.max(submissions.c.submitted_at).label("at"))
+        .join(submissions, submissions.c.obligation_id == _c.obligation_id)
+        .group_by(_c.school, _c.kind)
+    )
+    late = case((func.coalesce(_c.late_working_days, 0) > 0, 1), else_=0).label("late")
+    stands = (
+        select(_c.kind, _c.state, late, func.count().label("n"))
+        .where(_c.due_on >= since)
+        .group_by(_c.kind, _c.state, late)
+    )
+    days = (
+        select(_c.kind, _c.late_working_days, func.count().label("n"))
+        .where(_c.late_working_days.is_not(None))
+        .group_by(_c.kind, _c.late_working_days)
+    )
+    standings: dict[tuple[str, Standing], int] = {}
+    for row in connection.execute(stands):
+        key = (row.kind, standing(row.state, row.late))
+        standings[key] = standings.get(key, 0) + row.n
+    return Snapshot(
+        states={
+            (row.school, row.kind, row.state): row.n
+            for row in connection.execute(states.group_by(_c.school, _c.kind, _c.state))
+        },
+        next_due={
+            (row.school, row.kind): row.due_on
+            for row in connection.execute(due.group_by(_c.school, _c.kind))
+        },
+        submitted_at={(row.school, row.kind): row.at for row in connection.execute(sent)},
+        standings=standings,
+        lateness={(row.kind, row.late_working_days): row.n for row in connection.execute(days)},
+    )
