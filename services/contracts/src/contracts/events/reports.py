@@ -12,7 +12,10 @@ from contracts.periods import PeriodRef
 
 
 class ObligationCreated(Event):
-    """A school owes a report of `kind` for `period` by `due_on`."""
+    """A school owes a report of `kind` for `period` by `due_on`.
+
+    Told again with a higher `version` when a change of the calendar moves the deadline.
+    """
 
     name: ClassVar[str] = "reports.obligation_created"
     obligation_id: UUID

@@ -87,6 +87,7 @@ def _create(work: ReportsUnitOfWork, school: str, one: Owed) -> None:
         received_on=None,
         correlation_id=trace.correlation_id,
         last_event_id=None,
+        changed_at=work.now,
         version=0,
     )
     if work.obligations.add(obligation):

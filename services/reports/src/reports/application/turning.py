@@ -7,7 +7,7 @@ from contracts.events.reports import ObligationDueSoon, ObligationOverdue
 from contracts.rpc.base import SYSTEM
 from reports.application import changes
 from reports.domain.obligations import Obligation
-from reports.domain.turns import Turn, ahead, come, next_turn_on
+from reports.domain.turns import Turn, ahead, come, moment, next_turn_on
 from reports.storage.unit_of_work import ReportsUnitOfWork, Units
 
 OBLIGATIONS_AT_ONCE = 100
@@ -40,6 +40,7 @@ def catch_up(work: ReportsUnitOfWork, obligation: Obligation) -> Obligation:
 def turn(work: ReportsUnitOfWork, obligation: Obligation, one: Turn) -> Obligation:
     """Do one turn of a locked obligation and return it."""
     event: Event
+    at = moment(one, work.calendar, obligation.due_on, obligation.changed_at)
     if isinstance(one, int):
         event = ObligationDueSoon(
             obligation_id=obligation.obligation_id,
@@ -51,7 +52,7 @@ def turn(work: ReportsUnitOfWork, obligation: Obligation, one: Turn) -> Obligati
         following = next_turn_on(work.calendar, obligation.due_on, one)
         changed = replace(obligation, state="due_soon", noticed=one, next_turn_on=following)
         params = {"working_days_left": str(one), "due_on": obligation.due_on.isoformat()}
-        return changes.keep(work, changed, event, "due_soon", actor=SYSTEM, params=params)
+        return changes.keep(work, changed, event, "due_soon", actor=SYSTEM, at=at, params=params)
     event = ObligationOverdue(
         obligation_id=obligation.obligation_id,
         school=obligation.school,
@@ -61,4 +62,4 @@ def turn(work: ReportsUnitOfWork, obligation: Obligation, one: Turn) -> Obligati
     )
     changed = replace(obligation, state="overdue", next_turn_on=None)
     params = {"due_on": obligation.due_on.isoformat()}
-    return changes.keep(work, changed, event, "overdue", actor=SYSTEM, params=params)
+    return changes.keep(work, changed, event, "overdue", actor=SYSTEM, at=at, params=params)

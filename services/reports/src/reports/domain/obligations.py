@@ -20,7 +20,8 @@ class Obligation:
 
     `noticed` is the last notice told (working days left), `next_turn_on` the day on which time
     changes it next, None once time changes nothing. `submitted_at`, `submitted_on` and
-    `late_working_days` belong to the first submission.
+    `late_working_days` belong to the first submission. `changed_at` is when its last change
+    became true.
     """
 
     obligation_id: UUID
@@ -39,6 +40,7 @@ class Obligation:
     received_on: date | None
     correlation_id: UUID
     last_event_id: UUID | None
+    changed_at: datetime
     version: int
 
     @property

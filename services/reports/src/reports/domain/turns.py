@@ -1,14 +1,16 @@
 """What time alone does to an obligation: upcoming → due soon → overdue, with its notices."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from workdays import Calendar
 
 # A notice is told when so many working days are left (0 is the day itself).
 NOTICES: Final = (7, 3, 1, 0)
 OVERDUE: Final = "overdue"
+VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 Turn = int | str
 
 
@@ -36,3 +38,9 @@ def come(calendar: Calendar, due_on: date, noticed: int | None, today: date) -> 
     After a jump of the clock these are several: each of them happened.
     """
     return [turn for turn in ahead(noticed) if day_of(turn, calendar, due_on) <= today]
+
+
+def moment(turn: Turn, calendar: Calendar, due_on: date, not_before: datetime) -> datetime:
+    """Return when a turn became true: as its day began in Vietnam, or at `not_before`."""
+    start = datetime.combine(day_of(turn, calendar, due_on), time(), VIETNAM)
+    return max(start, not_before)

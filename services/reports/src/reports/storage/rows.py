@@ -55,6 +55,7 @@ def obligation_values(obligation: Obligation) -> dict[str, Any]:
         "late_working_days": obligation.late_working_days,
         "received_on": obligation.received_on,
         "last_event_id": obligation.last_event_id,
+        "changed_at": obligation.changed_at,
         "version": obligation.version,
     }
 
@@ -84,5 +85,6 @@ def obligation_of(row: Mapping[Any, Any]) -> Obligation:
         received_on=row["received_on"],
         correlation_id=row["correlation_id"],
         last_event_id=row["last_event_id"],
+        changed_at=row["changed_at"],
         version=row["version"],
     )

@@ -33,7 +33,7 @@ class SuperiorRepository:
         query = (
             select(c.hierarchy, c.parent)
             .where(c.unit == unit, c.valid_from <= day)
-            .order_by(c.hierarchy, c.valid_from.desc())
-            .distinct(c.hierarchy)
+            .order_by(c.valid_from)
         )
+        # Of several rows for a hierarchy the last one, the newest, stays.
         return {row.hierarchy: row.parent for row in self._connection.execute(query)}

@@ -106,6 +106,7 @@ obligations = Table(
     Column("received_on", Date),
     Column("correlation_id", Uuid, nullable=False),
     Column("last_event_id", Uuid),
+    Column("changed_at", MOMENT, nullable=False),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("obligation_id", name="pk_obligations"),
     ForeignKeyConstraint(["school"], ["schools.code"], name="fk_obligations_school_schools"),

@@ -85,6 +85,7 @@ CREATE = (
         received_on date,
         correlation_id uuid NOT NULL,
         last_event_id uuid,
+        changed_at timestamptz NOT NULL,
         version integer NOT NULL,
         CONSTRAINT uq_obligations_owed
             UNIQUE (school, kind, period_kind, period_year, period_index)
