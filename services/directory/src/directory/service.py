@@ -10,10 +10,11 @@ from chassis.rpc import remote
 from contracts.problems import Problem
 from contracts.rpc import accounts as a
 from contracts.rpc import directory as m
+from contracts.rpc import plans as p
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from contracts.rpc.sessions import ResolveSession, Session
 from directory import metrics
-from directory.application import accounts, calendar, calling, keys, schools, tidying, units
+from directory.application import accounts, calendar, calling, keys, plans, schools, tidying, units
 from directory.application.wired import Directory
 from messaging import Messaging
 
@@ -163,6 +164,18 @@ class DirectoryService:
     def set_calendar_day(self, call: Call, request: m.SetCalendarDay) -> m.CalendarDay:
         with self.directory.units.for_call(call) as work:
             return calendar.set_calendar_day(work, request)
+
+    # --- yearly plans ---
+
+    @remote
+    def put_plan(self, call: Call, request: p.PutPlan) -> p.Plan:
+        with self.directory.units.for_call(call) as work:
+            return plans.put_plan(work, request)
+
+    @remote
+    def list_plans(self, call: Call, request: p.ListPlans) -> p.Plans:
+        with self.directory.units.for_call(call) as work:
+            return plans.list_plans(work, request)
 
     # --- what every service answers ---
 

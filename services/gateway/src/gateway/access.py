@@ -90,6 +90,8 @@ ACCESS: Final[dict[str, Rule]] = {
     "POST /api/v1/schools/{school}/close": own("district_officer", OPERATOR),
     "GET /api/v1/calendar": own(STAFF),
     "PUT /api/v1/calendar/{day}": own("district_officer", OPERATOR),
+    "GET /api/v1/schools/{school}/plans": own(STAFF),
+    "PUT /api/v1/schools/{school}/plans/{year}": own("district_officer", HEADS, OPERATOR),
     # surveys: who is measured doesn't end the measuring, so heads don't close campaigns
     "GET /api/v1/campaigns": own(STAFF),
     "POST /api/v1/campaigns": own("district_officer", HEADS, OPERATOR),

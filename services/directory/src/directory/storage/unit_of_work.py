@@ -12,6 +12,7 @@ from directory.storage.accounts import AccountRepository
 from directory.storage.attempts import AttemptRepository
 from directory.storage.calendar import CalendarRepository
 from directory.storage.keys import KeyRepository
+from directory.storage.plans import PlanRepository
 from directory.storage.schools import SchoolRepository
 from directory.storage.scopes import Reach, ScopeRepository
 from directory.storage.sessions import SessionRepository
@@ -34,6 +35,7 @@ class DirectoryUnitOfWork(UnitOfWork):
         self.real_now = real()
         self.units = UnitRepository(connection)
         self.schools = SchoolRepository(connection)
+        self.plans = PlanRepository(connection)
         self.calendar = CalendarRepository(connection)
         self.accounts = AccountRepository(connection)
         self.sessions = SessionRepository(connection)
