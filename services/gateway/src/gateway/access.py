@@ -103,7 +103,16 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /api/v1/demands": own(DISTRICT, HEADS, OPERATOR),
     "GET /api/v1/demands/{report_id}": own(DISTRICT, HEADS, OPERATOR),
     # inspections
-    # reports
+    # reports: the school submits, the district receives, returns and exempts
+    "GET /api/v1/kinds": own(STAFF),
+    "GET /api/v1/obligations": own(STAFF),
+    "GET /api/v1/obligations/{obligation_id}": own(STAFF),
+    "POST /api/v1/obligations/{obligation_id}/submit": own(HEADS, "clerk"),
+    "POST /api/v1/obligations/{obligation_id}/receive": own("district_officer"),
+    "POST /api/v1/obligations/{obligation_id}/return": own("district_officer"),
+    "POST /api/v1/obligations/{obligation_id}/exempt": own("district_officer"),
+    "GET /api/v1/overview": own(DISTRICT, OPERATOR),
+    "GET /api/v1/schools/{school}/figures": own(STAFF),
 }
 
 

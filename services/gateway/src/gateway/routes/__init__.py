@@ -14,13 +14,14 @@ A new route needs its line in `gateway.access`, a new problem its two sentences 
 
 from fastapi import APIRouter
 
-from gateway.routes import accounts, directory, plans, public, surveys, traces
+from gateway.routes import accounts, directory, plans, public, reports, surveys, traces
 
 ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
     directory.router,
     plans.router,
     public.router,
+    reports.router,
     surveys.router,
     traces.router,
 )

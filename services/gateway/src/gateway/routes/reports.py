@@ -1,0 +1,99 @@
+"""Obligations, deadlines, submissions; the district's overview and a school's figures."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from contracts.ids import SchoolCode, Sentence
+from contracts.model import Model
+from contracts.rpc import reports as m
+from gateway.admission import make_router
+from gateway.asking import Ask
+
+router = make_router("/api/v1")
+
+School = Annotated[SchoolCode | None, Query()]
+KindCode = Annotated[str | None, Query(max_length=40, examples=["cchc_result"])]
+Period = Annotated[str | None, Query(max_length=20, examples=["2024-q1"])]
+
+
+class Remark(Model):
+    """What the sender wants to say about a submission."""
+
+    note: m.Note = ""
+
+
+class Reason(Model):
+    """Why."""
+
+    reason: Sentence
+
+
+@router.get("/kinds", tags=["reports"])
+async def list_kinds(ask: Ask) -> m.Kinds:
+    """The kinds of report in force: periods, deadlines, recipients, legal basis."""
+    return await ask("reports", "list_kinds", m.ListKinds(), m.Kinds)
+
+
+@router.get("/obligations", tags=["reports"])
+async def list_obligations(
+    ask: Ask,
+    school: School = None,
+    state: m.ObligationState | None = None,
+    kind: KindCode = None,
+    period: Period = None,
+) -> m.Obligations:
+    """What schools owe or owed, the earliest deadline first, each deadline explained."""
+    wanted = m.ListObligations(school=school, state=state, kind=kind, period=period)
+    return await ask("reports", "list_obligations", wanted, m.Obligations)
+
+
+@router.get("/obligations/{obligation_id}", tags=["reports"])
+async def get_obligation(ask: Ask, obligation_id: UUID) -> m.ObligationDetail:
+    """One obligation with its submissions, former deadlines and history."""
+    wanted = m.GetObligation(obligation_id=obligation_id)
+    return await ask("reports", "get_obligation", wanted, m.ObligationDetail)
+
+
+@router.post("/obligations/{obligation_id}/submit", tags=["reports"])
+async def submit_report(
+    ask: Ask, obligation_id: UUID, remark: Remark | None = None
+) -> m.ObligationDetail:
+    """Submit the report now; on time or late follows from the day."""
+    note = "" if remark is None else remark.note
+    wanted = m.SubmitReport(obligation_id=obligation_id, note=note)
+    return await ask("reports", "submit_report", wanted, m.ObligationDetail)
+
+
+@router.post("/obligations/{obligation_id}/receive", tags=["reports"])
+async def receive_report(ask: Ask, obligation_id: UUID) -> m.ObligationDetail:
+    """Take a submitted report."""
+    wanted = m.ReceiveReport(obligation_id=obligation_id)
+    return await ask("reports", "receive_report", wanted, m.ObligationDetail)
+
+
+@router.post("/obligations/{obligation_id}/return", tags=["reports"])
+async def return_report(ask: Ask, obligation_id: UUID, why: Reason) -> m.ObligationDetail:
+    """Give a submitted report back; its first submission counts on."""
+    wanted = m.ReturnReport(obligation_id=obligation_id, reason=why.reason)
+    return await ask("reports", "return_report", wanted, m.ObligationDetail)
+
+
+@router.post("/obligations/{obligation_id}/exempt", tags=["reports"])
+async def exempt_obligation(ask: Ask, obligation_id: UUID, why: Reason) -> m.ObligationDetail:
+    """Exempt the school from a report that is not submitted."""
+    wanted = m.ExemptObligation(obligation_id=obligation_id, reason=why.reason)
+    return await ask("reports", "exempt_obligation", wanted, m.ObligationDetail)
+
+
+@router.get("/overview", tags=["reports"])
+async def get_overview(ask: Ask, period: Period = None) -> m.Overview:
+    """What is overdue, the share on time by kind, a row per school in scope."""
+    return await ask("reports", "get_overview", m.GetOverview(period=period), m.Overview)
+
+
+@router.get("/schools/{school}/figures", tags=["reports"])
+async def get_figures(ask: Ask, school: SchoolCode) -> m.Figures:
+    """One school's figures, as of today and period by period."""
+    return await ask("reports", "get_figures", m.GetFigures(school=school), m.Figures)
