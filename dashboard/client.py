@@ -1,0 +1,111 @@
+"""The only place that speaks HTTP: asks the gateway in the name of whoever is logged in."""
+
+from collections.abc import Mapping
+from typing import TypeVar, cast
+from urllib.parse import quote
+
+import httpx
+
+T = TypeVar("T")
+Body = Mapping[str, object]
+
+TIMEOUT = httpx.Timeout(10, connect=3)
+FORBIDDEN = "auth.forbidden"
+AWAY = "gateway.away"
+UNREADABLE = "gateway.unreadable"
+
+
+class GatewayProblem(Exception):
+    """What the gateway refused, or that it is away.
+
+    `code` is stable; `detail` is the gateway's sentence in the reader's language, empty when there
+    is none (`gateway.away`, `gateway.unreadable`); `correlation_id` finds the request in the logs.
+    """
+
+    def __init__(self, code: str, detail: str, correlation_id: str, status: int = 0) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+        self.correlation_id = correlation_id
+        self.status = status
+
+    @property
+    def signed_out(self) -> bool:
+        """Whether there is no session, or none that still counts."""
+        return self.status == httpx.codes.UNAUTHORIZED
+
+
+class Gateway:
+    """The REST interface (`/api/v1`) for one session; every call raises `GatewayProblem`."""
+
+    def __init__(self, http: httpx.Client, token: str | None, language: str) -> None:
+        self._http = http
+        self._headers = {"Accept-Language": language}
+        if token:
+            self._headers["Authorization"] = f"Bearer {token}"
+
+    def get(self, path: str, shape: type[T], **query: str | None) -> T:  # noqa: ARG002 - it types the reply
+        """Ask. `shape` is the TypedDict of the reply; queries that are None are left out."""
+        asked = {name: value for name, value in query.items() if value is not None}
+        return cast("T", self._call("GET", path, asked, None))
+
+    def get_if_allowed(self, path: str, shape: type[T], **query: str | None) -> T | None:
+        """Ask for what not every role may read: None when the gateway forbids it."""
+        try:
+            return self.get(path, shape, **query)
+        except GatewayProblem as problem:
+            if problem.code == FORBIDDEN:
+                return None
+            raise
+
+    def post(self, path: str, body: Body | None = None) -> dict[str, object]:
+        """Do something; returns what the gateway answers, {} for an answer without a body."""
+        return cast("dict[str, object]", self._call("POST", path, {}, body or {}))
+
+    def _call(self, method: str, path: str, query: Mapping[str, str], body: Body | None) -> object:
+        try:
+            response = self._http.request(
+                method, f"/api/v1{path}", params=query, json=body, headers=self._headers
+            )
+        except httpx.HTTPError as error:
+            raise GatewayProblem(AWAY, "", "") from error
+        if response.is_error:
+            raise _problem(response)
+        if not response.content:
+            return {}
+        try:
+            return response.json()
+        except ValueError as error:
+            raise _unreadable(response) from error
+
+
+def connect(url: str) -> httpx.Client:
+    """One pool of connections to the gateway, for the whole process; proxies are not asked."""
+    return httpx.Client(base_url=url, timeout=TIMEOUT, trust_env=False)
+
+
+def segment(text: str) -> str:
+    """A piece of a path, quoted."""
+    return quote(text, safe="")
+
+
+def _problem(response: httpx.Response) -> GatewayProblem:
+    try:
+        body = response.json()
+        code = str(body["code"])
+    except (ValueError, KeyError, TypeError):
+        return _unreadable(response)
+    return GatewayProblem(
+        code,
+        str(body.get("detail") or ""),
+        str(body.get("correlation_id") or _correlation(response)),
+        response.status_code,
+    )
+
+
+def _unreadable(response: httpx.Response) -> GatewayProblem:
+    return GatewayProblem(UNREADABLE, "", _correlation(response), response.status_code)
+
+
+def _correlation(response: httpx.Response) -> str:
+    return str(response.headers.get("X-Correlation-Id", ""))

@@ -1,0 +1,29 @@
+"""The pages of the dashboard and the way between them."""
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dashboard.duties import PAGES
+from dashboard.words import LANGUAGES, Words
+
+_EVERYONE = ("overview", "surveys", "inspections", "reports", "history", "account")
+
+
+def pages_for(role: str, words: Words) -> list[Page]:
+    """The pages of a role, its home first; all addresses are known before anyone logs in."""
+    names = PAGES.get(role, _EVERYONE)
+    return [
+        st.Page(
+            f"views/{name}.py",
+            title=words(f"page.{name}"),
+            url_path=name,
+            default=name == names[0],
+        )
+        for name in names
+    ]
+
+
+def link(page: Page, language: str) -> None:
+    """A link in the sidebar; a language other than the first travels in the address."""
+    query = None if language == LANGUAGES[0] else {"lang": language}
+    st.page_link(page, width="stretch", query_params=query)

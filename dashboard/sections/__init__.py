@@ -1,0 +1,1 @@
+"""Parts of pages: each asks the gateway for what it shows and draws it."""

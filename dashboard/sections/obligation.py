@@ -1,0 +1,95 @@
+"""One report: until when it is due and why, what was done, what can be done now."""
+
+import streamlit as st
+
+from dashboard.client import GatewayProblem, segment
+from dashboard.duties import may
+from dashboard.markup import show
+from dashboard.naming import period_name
+from dashboard.notices import calm, done, explain
+from dashboard.sections.heading import page_head, section
+from dashboard.shapes.reports import ObligationDetail
+from dashboard.visit import current
+
+OPEN = frozenset({"upcoming", "due_soon", "overdue", "returned"})
+WITH_AUTHORITY = frozenset({"submitted_on_time", "submitted_late", "resubmitted"})
+
+
+def obligation_page(obligation_id: str) -> None:
+    """Draw the page of one report."""
+    visit = current()
+    t = visit.words
+    path = f"/obligations/{segment(obligation_id)}"
+    one = visit.gateway.get(path, ObligationDetail)
+    page_head(
+        f"{visit.said(one['kind_words'])}, {period_name(visit, one['period'])}",
+        kicker=one["school_title"],
+    )
+    show("obligation_head.html", one=one, traced=may(visit.role, "matter.trace"))
+    section(t("report.deadline"))
+    show("deadline.html", one=one)
+    _act(path, one)
+    section(t("page.history"))
+    show("obligation_history.html", history=one["history"])
+
+
+def _act(path: str, one: ObligationDetail) -> None:
+    role = current().role
+    t = current().words
+    if one["state"] in OPEN and may(role, "report.submit"):
+        section(t("report.submit"), note=t("report.submit_note"))
+        _submit(path)
+    if one["state"] in WITH_AUTHORITY and may(role, "report.judge"):
+        section(t("report.judge"))
+        receive, give_back = st.columns(2, gap="large")
+        with receive:
+            _receive(path)
+        with give_back:
+            if _with_reason(path, "return", t("report.return"), t("report.return_reason")):
+                done("report.return_done")
+    if one["state"] in OPEN and may(role, "report.judge"):
+        with st.expander(t("report.exempt")):
+            if _with_reason(path, "exempt", t("report.exempt"), t("report.exempt_reason")):
+                done("report.exempt_done")
+
+
+def _submit(path: str) -> None:
+    visit = current()
+    t = visit.words
+    with st.form("submit", border=False):
+        note = st.text_area(t("report.submit_remark"), max_chars=500, height=84)
+        if not st.form_submit_button(t("report.submit_now"), type="primary"):
+            return
+        with calm():
+            visit.gateway.post(f"{path}/submit", {"note": note})
+            done("report.submit_done")
+
+
+def _receive(path: str) -> None:
+    visit = current()
+    t = visit.words
+    with st.form("receive"):
+        st.write(t("report.receive_note"))
+        if not st.form_submit_button(t("report.receive"), type="primary"):
+            return
+        with calm():
+            visit.gateway.post(f"{path}/receive")
+            done("report.receive_done")
+
+
+def _with_reason(path: str, verb: str, label: str, question: str) -> bool:
+    """Ask for a reason and send it; True when the gateway took it."""
+    visit = current()
+    with st.form(verb, border=verb == "return"):
+        reason = st.text_area(question, max_chars=500, height=84)
+        if not st.form_submit_button(label):
+            return False
+        if not reason.strip():
+            st.warning(visit.words("say.reason"))
+            return False
+        try:
+            visit.gateway.post(f"{path}/{verb}", {"reason": reason})
+        except GatewayProblem as problem:
+            explain(problem)
+            return False
+    return True

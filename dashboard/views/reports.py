@@ -1,0 +1,22 @@
+"""Reports: what a school owes, or all schools as a matrix; with `?obligation=`, one of them."""
+
+import streamlit as st
+
+from dashboard.notices import calm
+from dashboard.sections.heading import page_head
+from dashboard.sections.obligation import obligation_page
+from dashboard.sections.obligations import report_list, report_matrix
+from dashboard.sections.schools import choose_school
+from dashboard.visit import current
+
+with calm():
+    if "obligation" in st.query_params:
+        obligation_page(st.query_params["obligation"])
+    else:
+        words = current().words
+        page_head(words("page.reports"), lead=words("reports.lead"))
+        school = choose_school()
+        if school is None:
+            report_matrix()
+        else:
+            report_list(school)
