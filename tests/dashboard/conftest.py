@@ -1,0 +1,52 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.dashboard.fake_gateway import FakeGateway, serving
+from tests.dashboard.sample import ROUTES
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGateway]:
+    """A fake gateway that the dashboard of this test asks."""
+    with serving(ROUTES) as fake:
+        monkeypatch.setenv("KIPTHOI_GATEWAY_URL", fake.url)
+        monkeypatch.delenv("KIPTHOI_GATEWAY_PUBLIC_URL", raising=False)
+        yield fake
+
+
+@pytest.fixture
+def open_page(gateway: FakeGateway, caplog: pytest.LogCaptureFixture) -> Iterator[Open]:
+    """`open_page("principal", "surveys", "en", school="…")`: a page as that role sees it, run.
+
+    No page may fail by a defect of its own.
+    """
+    assert gateway.url
+
+    def open_one(role: str, view: str, language: str = "vi", **query: str) -> AppTest:
+        at = AppTest.from_file(str(APP), default_timeout=30)
+        if role:
+            at.session_state["session_token"] = role
+        at.session_state["language"] = language
+        at.run()
+        at.switch_page(f"views/{view}.py")
+        for name, value in query.items():
+            at.query_params[name] = value
+        return at.run()
+
+    yield open_one
+    assert "a page failed" not in caplog.text
+
+
+def text_of(at: AppTest) -> str:
+    """Everything that the page drew, as HTML and words."""
+    drawn = [element.body for element in at.main.html]
+    drawn = [html for html in drawn if not html.startswith("<style")]
+    labels = [w.label for w in (*at.main.button, *at.main.selectbox, *at.main.text_area)]
+    return "\n".join([*drawn, *labels, *(str(m.value) for m in at.main.markdown)])

@@ -1,0 +1,13 @@
+"""A sample district in the first quarter of 2024, as the gateway would tell it."""
+
+from tests.dashboard.fake_gateway import Route
+from tests.dashboard.sample import account, inspections, remedies, reports, surveys, traces
+
+ROUTES: dict[str, Route] = (
+    account.ROUTES
+    | surveys.ROUTES
+    | inspections.ROUTES
+    | remedies.ROUTES
+    | reports.ROUTES
+    | traces.ROUTES
+)

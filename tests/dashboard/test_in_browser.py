@@ -1,0 +1,149 @@
+"""The dashboard as a browser shows it: every page draws, nothing is asked of another host."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.dashboard.fake_gateway import FakeGateway, serving
+from tests.dashboard.sample import ROUTES, inspections, traces
+from tests.dashboard.sample.surveys import NOT_MET
+from tests.support.eventually import eventually
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+@dataclass
+class Site:
+    """The running dashboard; `strangers` are the requests that left this machine."""
+
+    url: str
+    gateway: FakeGateway
+    browser: Browser
+    strangers: list[str]
+
+    def open(self, address: str, role: str, size: dict[str, int] = DESK) -> Page:
+        """A page as one role sees it, drawn to its end; pages opened before are closed."""
+        for context in self.browser.contexts:
+            context.close()
+        context = self.browser.new_context(viewport={"width": size["width"], "height": 900})
+        context.add_cookies(
+            [{"name": "kipthoi_session", "value": role, "url": self.url}] if role else []
+        )
+        page = context.new_page()
+        page.on("request", self._watch)
+        page.goto(f"{self.url}/{address}")
+        page.locator(".kt-head").first.wait_for()
+        page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+        return page
+
+    def _watch(self, request: Request) -> None:
+        if request.url.startswith(("data:", "blob:")):
+            return
+        if urlsplit(request.url).hostname != "127.0.0.1":
+            self.strangers.append(request.url)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    with serving(ROUTES) as gateway, sync_playwright() as playwright:
+        environment = os.environ | {"KIPTHOI_GATEWAY_URL": gateway.url, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
+        command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        try:
+            eventually(lambda: _healthy(url), timeout=60)
+            yield Site(url, gateway, browser, [])
+        finally:
+            browser.close()
+            server.terminate()
+            server.wait(20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _healthy(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/_stcore/health").is_success
+    except httpx.HTTPError:
+        return False
+
+
+PAGES = [
+    ("district_officer", "", "Tổng quan"),
+    ("district_officer", "surveys", "Khảo sát"),
+    ("district_officer", f"surveys?campaign={NOT_MET}", "Chưa đạt chỉ tiêu"),
+    ("principal", "", "việc tuần này"),
+    ("principal", "inspections", "Kiểm tra"),
+    ("principal", "reports", "Báo cáo"),
+    ("district_officer", f"history?matter={traces.MATTER}", "Khắc phục xong"),
+    ("operator", "account", "Tài khoản"),
+]
+
+
+@pytest.mark.parametrize(("role", "address", "words"), PAGES)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_page_draws(
+    site: Site, role: str, address: str, words: str, size: dict[str, int]
+) -> None:
+    page = site.open(address, role, size)
+    page.locator("[data-testid=stMain]").get_by_text(words).first.wait_for()
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert _width_of_content(page) <= size["width"]
+    assert site.strangers == []
+
+
+def _width_of_content(page: Page) -> int:
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width
+
+
+def test_the_cookie_of_the_gateway_is_the_session(site: Site) -> None:
+    page = site.open("surveys", "principal")
+    page.get_by_text("Cầu Vồng Giấy").first.wait_for()
+    nobody = site.open("surveys", "")
+    nobody.get_by_role("link", name=re.compile("đăng nhập")).wait_for()
+
+
+def test_english_stays_when_a_link_is_followed(site: Site) -> None:
+    page = site.open("surveys?lang=en", "district_officer")
+    page.get_by_role("link", name="Đám Mây Tím").first.click()
+    page.get_by_text("Below target").first.wait_for()
+
+
+def test_a_principal_orders_an_inspection(site: Site) -> None:
+    page = site.open(f"inspections?inspection={inspections.PROPOSED}", "principal")
+    page.get_by_label("Số quyết định").fill("07/QĐ-CVG")
+    page.get_by_role("button", name="Ra quyết định kiểm tra").click()
+    page.get_by_text("Đã ra quyết định kiểm tra.").wait_for()
+    path = f"POST /api/v1/inspections/{inspections.PROPOSED}/order"
+    assert site.gateway.sent == [(path, {"decision_number": "07/QĐ-CVG"})]
+
+
+def test_the_language_switch_works_by_hand(site: Site) -> None:
+    page = site.open("reports", "district_officer")
+    page.get_by_text("English", exact=True).click()
+    page.get_by_role("heading", name="Reports", exact=True).wait_for()
+    page.get_by_role("link", name="Surveys").click()
+    page.get_by_role("heading", name="Surveys", exact=True).wait_for()

@@ -1,0 +1,204 @@
+"""Every word that people read stands in both catalogs, and no word stands there for nothing."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from contracts.events import EVENTS
+from contracts.events.directory import CalendarChanged
+from contracts.events.inspections import HandledAt, InspectionKind, PetitionKind, RemedyKind
+from contracts.events.registry import SERVICES
+from contracts.events.surveys import DemandKind, FormKind, Verdict
+from contracts.periods import PeriodKind
+from contracts.rpc.base import Role
+from contracts.rpc.improvement import TaskState
+from contracts.rpc.inspections import InspectionState, StepKind
+from contracts.rpc.petitions import PetitionState
+from contracts.rpc.remedies import RemedyState
+from contracts.rpc.reports import ObligationState
+from contracts.rpc.surveys import CampaignState
+from contracts.rpc.trigger_rules import Condition, Evaluation
+from dashboard.duties import PAGES, Part
+from dashboard.sections.inspection_list import PARTS as INSPECTION_PARTS
+from dashboard.sections.obligations import GROUPS
+from dashboard.words import LANGUAGES, Words, catalog
+
+ROOT = Path(__file__).parents[2] / "dashboard"
+CODE = [path for path in ROOT.rglob("*.py") if ".venv" not in path.parts]
+TEMPLATES = sorted((ROOT / "templates").glob("*.html"))
+# Fields of events that a rule may ask for, the values that they take, and the events themselves.
+RULE_FIELDS = {
+    "form",
+    "demand",
+    "verdict",
+    "concerns_head",
+    "conclusive",
+    "kind",
+    "about_procedures",
+}
+RULE_VALUES = (Verdict, DemandKind, FormKind, PetitionKind)
+RULE_EVENTS = {
+    "surveys.improper_demand_reported",
+    "surveys.campaign_closed",
+    "inspections.petition_received",
+}
+HISTORY = {
+    "created",
+    "due_soon",
+    "overdue",
+    "submitted",
+    "received",
+    "returned",
+    "exempted",
+    "deadline_moved",
+}
+
+# Words that are looked up by a value: the values are those of contracts.
+FAMILIES: dict[str, set[str]] = {
+    "role": set(get_args(Role)),
+    "page": {page for pages in PAGES.values() for page in pages},
+    "language": set(LANGUAGES),
+    "period": set(get_args(PeriodKind)),
+    "scale": {"1", "2", "3", "4", "5"},
+    "verdict": set(get_args(Verdict)),
+    "campaign.state": set(get_args(CampaignState)),
+    "demand.kind": set(get_args(DemandKind)),
+    "form.kind": set(get_args(FormKind)),
+    "severity": {"1", "2", "3", "4"},
+    "handled_at": set(get_args(HandledAt)),
+    "inspection.kind": set(get_args(InspectionKind)),
+    "remedy.kind": set(get_args(RemedyKind)),
+    "petition.kind": set(get_args(PetitionKind)),
+    "calendar.kind": set(get_args(CalendarChanged.model_fields["kind"].annotation)),
+    "event": set(EVENTS),
+    "campaign.list": set(get_args(CampaignState)),
+    "inspection.state": set(get_args(InspectionState)),
+    "inspection.step": set(get_args(StepKind)),
+    "inspections": {f"{name}{end}" for name, _ in INSPECTION_PARTS for end in ("", "_note")},
+    "inspections.part": set(get_args(Part)),
+    "remedy.state": set(get_args(RemedyState)) | set(get_args(TaskState)),
+    "petition.state": set(get_args(PetitionState)),
+    "report.state": set(get_args(ObligationState)),
+    "report.group": {name for name, _ in GROUPS},
+    "report.history": HISTORY,
+    "service": set(SERVICES),
+    "checklist": {"met", "unmet"},
+    "evaluation": {"fired", "all"},
+    "evaluation.outcome": set(get_args(Evaluation.model_fields["outcome"].annotation)),
+    "why.event": RULE_EVENTS,
+    "why.field": RULE_FIELDS,
+    "why.value": {value for values in RULE_VALUES for value in get_args(values)},
+    "why.operator": set(get_args(Condition.model_fields["operator"].annotation)),
+    "timeliness": {"on_time", "late", "overdue", "open"},
+    "timeliness.short": {"on_time", "late", "overdue", "open"},
+}
+OPTIONAL_ENDINGS = (".one", ".late", ".more")
+
+
+def written_keys() -> set[str]:
+    """Keys that code and templates ask for by name."""
+    texts = [path.read_text(encoding="utf-8") for path in (*CODE, *TEMPLATES)]
+    asked = re.compile(r"""\b(?:t|words)\(\s*["']([a-z_.0-9]+)["']\s*[,)]""")
+    done = re.compile(r"""\bdone\(\s*["']([a-z_.0-9]+)["']""")
+    return {key for text in texts for how in (asked, done) for key in how.findall(text)}
+
+
+def looked_up_keys() -> set[str]:
+    """Keys that are made of a family and a value."""
+    return {f"{family}.{value}" for family, values in FAMILIES.items() for value in values}
+
+
+def expected_keys() -> set[str]:
+    return written_keys() | looked_up_keys()
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(catalog("vi")) == set(catalog("en"))
+
+
+def test_no_word_is_missing() -> None:
+    assert expected_keys() - set(catalog("vi")) == set()
+
+
+def test_no_word_stands_there_for_nothing() -> None:
+    kept = {
+        key
+        for key in catalog("vi")
+        if not (key.endswith(OPTIONAL_ENDINGS) and key.rpartition(".")[0] in expected_keys())
+    }
+    assert kept - expected_keys() == set()
+
+
+def test_every_event_says_more() -> None:
+    assert {f"event.{name}.more" for name in EVENTS} <= set(catalog("vi"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_empty(language: str) -> None:
+    assert [key for key, words in catalog(language).items() if not words.strip()] == []
+
+
+def placeholders(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+def test_both_languages_fill_in_the_same_values() -> None:
+    differing = {
+        key
+        for key in catalog("vi")
+        if placeholders(catalog("vi")[key]) != placeholders(catalog("en")[key])
+        and not key.startswith("period.")
+    }
+    assert differing == set()
+
+
+def test_events_are_told_by_their_own_fields() -> None:
+    for name, event in EVENTS.items():
+        for ending in ("", ".more", ".late"):
+            words = catalog("vi").get(f"event.{name}{ending}", "")
+            assert placeholders(words) <= set(event.model_fields), (name, ending)
+
+
+def literals(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+def test_code_holds_no_words() -> None:
+    spoken = {(path.name, text) for path in CODE for text in literals(path) if not text.isascii()}
+    assert spoken - {("formats.py", "\u00a0"), ("formats.py", "–")} == set()
+
+
+def test_templates_hold_no_words() -> None:
+    marks = str.maketrans("", "", "–·…")
+    comment = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>|&nbsp;", re.DOTALL)
+    for path in TEMPLATES:
+        left = comment.sub(" ", path.read_text(encoding="utf-8")).translate(marks)
+        assert re.findall(r"[^\W\d_]+", left) == [], path.name
+
+
+def test_one_of_something_has_its_own_words() -> None:
+    assert Words("en")("account.schools", count=1) == "1 school"
+    assert Words("en")("account.schools", count=2) == "2 schools"
+
+
+def test_a_value_of_a_newer_service_is_shown_as_it_is() -> None:
+    assert Words("vi").named("role", "inspector") == "inspector"
+
+
+def test_an_unknown_language_is_vietnamese() -> None:
+    assert Words("fr")("page.reports") == "Báo cáo"
