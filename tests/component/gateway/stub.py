@@ -24,6 +24,12 @@ from contracts.problems import Problem, ProblemReply
 from contracts.rpc.accounts import ChangePassword, LoggedIn, Login, Logout, Me
 from contracts.rpc.base import Actor, Call, Empty, Ping, TraceEvent, TraceReply, TraceRequest
 from contracts.rpc.sessions import ResolveSession, Session
+from contracts.rpc.petitions import (
+    GetPublicPetition,
+    PetitionReceipt,
+    PublicPetition,
+    SubmitPetition,
+)
 from contracts.rpc.surveys import (
     GetPublicCampaign,
     Outcome,
@@ -191,10 +197,22 @@ class Surveys(Stub):
         return Outcome(submission_id=item.submission_id, status="refused", problem=problem)
 
 
+class Inspections(Stub):
+    """Takes every petition and knows no receipt."""
+
+    @remote
+    def submit_petition(self, call: Call, request: SubmitPetition) -> PetitionReceipt:
+        return PetitionReceipt(receipt="ABCDEFGHJKMN", due_on=date(2024, 3, 25))
+
+    @remote
+    def get_public_petition(self, call: Call, request: GetPublicPetition) -> PublicPetition:
+        raise Problem("inspections.unknown_receipt")
+
+
 def main() -> None:
     """Run the named stubs until SIGTERM."""
     stop = Event()
-    bases = {"directory": Directory, "surveys": Surveys}
+    bases = {"directory": Directory, "surveys": Surveys, "inspections": Inspections}
     containers = [
         ServiceContainer(
             type(name, (bases.get(name, Stub),), {"name": name}),

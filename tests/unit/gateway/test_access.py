@@ -47,6 +47,7 @@ def test_what_changes_something_is_public_for_parents_and_logins_alone() -> None
         "POST /login",
         "POST /api/v1/login",
         "POST /api/v1/public/campaigns/{slug}/responses",
+        "POST /api/v1/public/petitions",
     }
 
 

@@ -1,21 +1,23 @@
 """Questions and commands about trigger rules, and why they fired or not."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, JsonValue
+from pydantic import Field, FiniteFloat, JsonValue, StrictBool, StrictInt, StringConstraints
 
 from contracts.forms import Words
 from contracts.ids import SchoolCode
 from contracts.model import Model
 from contracts.problems import declare
 from contracts.rpc.base import Request
-from contracts.written import Said
+from contracts.written import Said, Short
 
 declare({"inspections.rule_invalid": 422})  # params: reason
 
 Action = Literal["propose_inspection", "improvement_task"]
+RuleCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,60}$")]
+Scalar = StrictBool | StrictInt | FiniteFloat | Short | None
 
 
 class Condition(Model):
@@ -23,7 +25,7 @@ class Condition(Model):
 
     field: str = Field(pattern=r"^[a-z_]{1,40}$")
     operator: Literal["eq", "ne", "lt", "le", "gt", "ge", "in"]
-    value: JsonValue
+    value: Scalar | Annotated[list[Scalar], Field(max_length=50)]
 
 
 class CheckedCondition(Condition):
@@ -65,7 +67,7 @@ class ChangeTriggerRule(Request):
     `resource.not_found`, `inspections.rule_invalid`.
     """
 
-    code: str = Field(max_length=60)
+    code: RuleCode
     action: Action | None = None
     enabled: bool | None = None
     conditions: tuple[Condition, ...] | None = Field(default=None, max_length=20)

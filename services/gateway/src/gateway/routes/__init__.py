@@ -14,7 +14,18 @@ A new route needs its line in `gateway.access`, a new problem its two sentences 
 
 from fastapi import APIRouter
 
-from gateway.routes import accounts, directory, plans, public, reports, surveys, traces
+from gateway.routes import (
+    accounts,
+    directory,
+    inspections,
+    petitions,
+    plans,
+    public,
+    reports,
+    surveys,
+    traces,
+    trigger_rules,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
@@ -23,5 +34,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     public.router,
     reports.router,
     surveys.router,
+    inspections.router,
+    trigger_rules.router,
+    petitions.router,
     traces.router,
 )

@@ -96,5 +96,5 @@ def _check(condition: Condition, data: Mapping[str, JsonValue]) -> CheckedCondit
     )
 
 
-def _is_ordered(value: JsonValue) -> bool:
+def _is_ordered(value: object) -> bool:
     return isinstance(value, int | float | str) and not isinstance(value, bool)
