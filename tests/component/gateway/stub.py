@@ -23,13 +23,13 @@ from contracts.answers import check
 from contracts.problems import Problem, ProblemReply
 from contracts.rpc.accounts import ChangePassword, LoggedIn, Login, Logout, Me
 from contracts.rpc.base import Actor, Call, Empty, Ping, TraceEvent, TraceReply, TraceRequest
-from contracts.rpc.sessions import ResolveSession, Session
 from contracts.rpc.petitions import (
     GetPublicPetition,
     PetitionReceipt,
     PublicPetition,
     SubmitPetition,
 )
+from contracts.rpc.sessions import ResolveSession, Session
 from contracts.rpc.surveys import (
     GetPublicCampaign,
     Outcome,
