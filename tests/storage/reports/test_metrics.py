@@ -31,7 +31,9 @@ def test_the_metrics_of_a_quarter(room: Room, registry: CollectorRegistry) -> No
 
     room.tick(date(2024, 3, 20))
     assert periodic("kipthoi_obligations", **mine, state="overdue") == 1
-    assert periodic("kipthoi_obligation_working_days_left", **mine) == -2
+    assert periodic("kipthoi_report_deadline_timestamp_seconds", **mine) == end
+    # What is overdue doesn't hide the next deadline, 17/6/2024.
+    assert periodic("kipthoi_obligation_working_days_left", **mine) == 60
     assert periodic("kipthoi_reports_on_time_ratio") == 0
     assert periodic("kipthoi_report_submitted_timestamp_seconds", **mine) is None
 

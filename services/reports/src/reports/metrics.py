@@ -69,10 +69,9 @@ class TimelinessCollector(Collector):
         with self._units.for_system() as work:
             year = containing("year", work.today)
             assert year is not None  # the years' windows have no gap
-            snapshot = timeliness.read(work.connection, year.starts_on)
+            snapshot = timeliness.read(work.connection, work.today, year.starts_on)
             left = {
-                key: -work.calendar.late(due_on, work.today)
-                or work.calendar.count(work.today, due_on)
+                key: work.calendar.count(work.today, due_on)
                 for key, due_on in snapshot.next_due.items()
             }
         return _Seen(snapshot, left)
@@ -91,7 +90,7 @@ def _deadlines(
         "End of the earliest deadline of what is not submitted (business time)",
         labels=BY_KIND,
     )
-    for key, due_on in sorted(snapshot.next_due.items()):
+    for key, due_on in sorted(snapshot.first_due.items()):
         deadline.add_metric(key, end_of(due_on).timestamp())
     yield deadline
     submitted = Gauge(
@@ -104,7 +103,7 @@ def _deadlines(
     yield submitted
     left = Gauge(
         "kipthoi_obligation_working_days_left",
-        "Working days to the earliest deadline of what is not submitted, negative when overdue",
+        "Working days to the next deadline that is ahead, of what is not submitted; 0 is the day",
         labels=BY_KIND,
     )
     for key, days in sorted(days_left.items()):

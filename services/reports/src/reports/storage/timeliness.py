@@ -16,24 +16,35 @@ SchoolKind = tuple[str, str]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Obligations at one moment. `next_due` is of what is not submitted, earliest first.
+    """Obligations at one moment. `first_due` is the earliest deadline of what is not submitted,
+    `next_due` the earliest that is still ahead.
 
     `standings` counts by kind what was due since a day, `lateness` the first submissions by kind
     and working days late, since the beginning.
     """
 
     states: dict[tuple[str, str, ObligationState], int]
+    first_due: dict[SchoolKind, date]
     next_due: dict[SchoolKind, date]
     submitted_at: dict[SchoolKind, datetime]
     standings: dict[tuple[str, Standing], int]
     lateness: dict[tuple[str, int], int]
 
 
-def read(connection: Connection, since: date) -> Snapshot:
-    """Return the snapshot; shares count obligations due since a day."""
+def read(connection: Connection, today: date, since: date) -> Snapshot:
+    """Return the snapshot of a day; shares count obligations due since another."""
     states = select(_c.school, _c.kind, _c.state, func.count().label("n"))
     waiting = _c.state.in_(WAITING)
-    due = select(_c.school, _c.kind, func.min(_c.due_on).label("due_on")).where(waiting)
+    due = (
+        select(
+            _c.school,
+            _c.kind,
+            func.min(_c.due_on).label("first"),
+            func.min(_c.due_on).filter(_c.due_on >= today).label("next"),
+        )
+        .where(waiting)
+        .group_by(_c.school, _c.kind)
+    )
     sent = (
         select(_c.school, _c.kind, func.max(submissions.c.submitted_at).label("at"))
         .join(submissions, submissions.c.obligation_id == _c.obligation_id)
@@ -50,6 +61,7 @@ def read(connection: Connection, since: date) -> Snapshot:
         .where(_c.late_working_days.is_not(None))
         .group_by(_c.kind, _c.late_working_days)
     )
+    deadlines = connection.execute(due).all()
     standings: dict[tuple[str, Standing], int] = {}
     for row in connection.execute(stands):
         key = (row.kind, standing(row.state, row.late))
@@ -59,10 +71,8 @@ def read(connection: Connection, since: date) -> Snapshot:
             (row.school, row.kind, row.state): row.n
             for row in connection.execute(states.group_by(_c.school, _c.kind, _c.state))
         },
-        next_due={
-            (row.school, row.kind): row.due_on
-            for row in connection.execute(due.group_by(_c.school, _c.kind))
-        },
+        first_due={(row.school, row.kind): row.first for row in deadlines},
+        next_due={(row.school, row.kind): row.next for row in deadlines if row.next is not None},
         submitted_at={(row.school, row.kind): row.at for row in connection.execute(sent)},
         standings=standings,
         lateness={(row.kind, row.late_working_days): row.n for row in connection.execute(days)},

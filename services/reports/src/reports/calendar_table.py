@@ -1,0 +1,45 @@
+"""The reports of a year with their deadlines: `python -m reports.calendar_table 2024`."""
+
+import sys
+from collections.abc import Iterator
+
+from reports.application.wording import period_ref
+from reports.domain.kinds import Kind
+from reports.shipped import kinds
+from workdays import Calendar, Deadline, Period, sentence
+
+HEAD = (
+    "| # | report | period | figures until | deadline | moved by |",
+    "|---|---|---|---|---|---|",
+)
+
+
+def rows(year: int) -> Iterator[str]:
+    """Yield the lines of a Markdown table of what every school owes for the periods of a year."""
+    calendar = Calendar()
+    owed = [
+        (kind.deadline.after(calendar, period.ends_on), kind, period)
+        for kind, period in kinds().periods_of(year)
+    ]
+    order = {code: place for place, code in enumerate(kinds().codes())}
+    owed.sort(key=lambda one: (one[0].due_on, order[one[1].code]))
+    yield from HEAD
+    for number, (deadline, kind, period) in enumerate(owed, 1):
+        yield _row(number, deadline, kind, period)
+
+
+def _row(number: int, deadline: Deadline, kind: Kind, period: Period) -> str:
+    moved = [step for step in deadline.steps if step.code not in {"cut_off", "named_by"}]
+    cells = (
+        str(number),
+        f"{kind.title.en} (*{kind.title.vi}*)",
+        period_ref(period).key,
+        f"{period.ends_on:%d/%m/%Y}",
+        f"**{deadline.due_on:%a %d/%m/%Y}**",
+        " ".join(sentence(step, "en") for step in moved) or "–",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(rows(int(sys.argv[1]))) + "\n")
