@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 
 from reports.application.wording import period_ref
 from reports.domain.kinds import Kind
 from reports.shipped import kinds
-from workdays import Calendar, Deadline, Period, sentence
+from workdays import Calendar, Deadline, Period, Step
 
 HEAD = (
     "| # | report | period | figures until | deadline | moved by |",
@@ -29,16 +30,21 @@ def rows(year: int) -> Iterator[str]:
 
 
 def _row(number: int, deadline: Deadline, kind: Kind, period: Period) -> str:
-    moved = [step for step in deadline.steps if step.code not in {"cut_off", "named_by"}]
+    moved = [step for step in deadline.steps if step.code == "moved_from"]
     cells = (
         str(number),
         f"{kind.title.en} (*{kind.title.vi}*)",
         period_ref(period).key,
         f"{period.ends_on:%d/%m/%Y}",
         f"**{deadline.due_on:%a %d/%m/%Y}**",
-        " ".join(sentence(step, "en") for step in moved) or "–",
+        ", ".join(map(_moved_by, moved)) or "–",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _moved_by(step: Step) -> str:
+    day = date.fromisoformat(step.params["on"])
+    return f"{day:%a %d/%m} ({step.params['en'] or step.params['why']})"
 
 
 if __name__ == "__main__":

@@ -16,11 +16,11 @@ SchoolKind = tuple[str, str]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Obligations at one moment. `first_due` is the earliest deadline of what is not submitted,
-    `next_due` the earliest that is still ahead.
+    """Obligations at one moment.
 
-    `standings` counts by kind what was due since a day, `lateness` the first submissions by kind
-    and working days late, since the beginning.
+    `first_due` is the earliest deadline of what is not submitted, `next_due` the earliest that is
+    still ahead. `standings` counts by kind what was due since a day, `lateness` the first
+    submissions by kind and working days late, since the beginning.
     """
 
     states: dict[tuple[str, str, ObligationState], int]
