@@ -1,74 +1,64 @@
-"""What each role finds in the dashboard. The gateway decides anyway: this only spares dead ends."""
+"""What each role finds in the dashboard. The gateway decides anyway: this only spares dead ends.
+
+A test compares these tables with the gateway's route table.
+"""
 
 from collections.abc import Mapping
 from typing import Final, Literal
 
 Page = Literal["overview", "my_school", "surveys", "inspections", "reports", "history", "account"]
+Part = Literal["inspections", "remedies", "tasks", "petitions", "evaluations", "duty"]
 Action = Literal[
+    "accounts.list",
     "campaign.close",
     "campaign.hand_out",
     "demand.read",
-    "inspection.start",
     "inspection.carry_out",
+    "inspection.read",
+    "inspection.start",
+    "matter.trace",
+    "petition.answer",
+    "petition.receive",
     "remedy.assign",
     "remedy.close",
-    "task.close",
-    "petition.receive",
-    "petition.answer",
-    "report.submit",
     "report.judge",
-    "matter.trace",
-    "accounts.list",
+    "report.submit",
+    "task.close",
 ]
-Part = Literal["inspections", "remedies", "tasks", "petitions", "evaluations", "duty"]
-
-_DISTRICT: Final[tuple[Page, ...]] = (
-    "overview",
-    "surveys",
-    "inspections",
-    "reports",
-    "history",
-    "account",
-)
-_SCHOOL: Final[tuple[Page, ...]] = ("my_school", *_DISTRICT[1:])
-
-PAGES: Final[Mapping[str, tuple[Page, ...]]] = {
-    "operator": _DISTRICT,
-    "district_officer": _DISTRICT,
-    "district_viewer": _DISTRICT,
-    "principal": _SCHOOL,
-    "deputy": _SCHOOL,
-    "unit_head": _SCHOOL,
-    "clerk": _SCHOOL,
-    "accountant": _SCHOOL,
-    "teacher": _SCHOOL,
-    "union": _SCHOOL,
-}
 
 _HEADS: Final = frozenset({"principal", "deputy"})
 _OFFICER: Final = frozenset({"district_officer"})
+_DISTRICT: Final = frozenset({"district_officer", "district_viewer"})
 _OPERATOR: Final = frozenset({"operator"})
-_DISTRICT_ROLES: Final = frozenset({"district_officer", "district_viewer"})
+_OVERSEERS: Final = _DISTRICT | _HEADS | _OPERATOR
+_STAFF: Final = _OVERSEERS | {"unit_head", "clerk", "accountant", "teacher", "union"}
 
 ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
+    "accounts.list": _OFFICER | _HEADS | _OPERATOR,
     "campaign.close": _OFFICER | _OPERATOR,
-    "campaign.hand_out": _HEADS | _OFFICER | _OPERATOR | {"clerk"},
-    "demand.read": _HEADS | _DISTRICT_ROLES | _OPERATOR,
-    "inspection.start": _HEADS | _OFFICER,
-    "inspection.carry_out": _HEADS | _OFFICER,
-    "remedy.assign": _HEADS | _OFFICER,
-    "remedy.close": _HEADS | _OFFICER,
-    "task.close": _HEADS,
-    "petition.receive": _HEADS | {"clerk"},
-    "petition.answer": _HEADS,
-    "report.submit": _HEADS | {"clerk"},
+    "campaign.hand_out": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
+    "demand.read": _OVERSEERS,
+    "inspection.carry_out": _OFFICER | _HEADS,
+    "inspection.read": _OVERSEERS,
+    "inspection.start": _OFFICER | _HEADS,
+    "matter.trace": _OVERSEERS,
+    "petition.answer": _OFFICER | _HEADS,
+    "petition.receive": _OFFICER | _HEADS | {"clerk"},
+    "remedy.assign": _OFFICER | _HEADS,
+    "remedy.close": _OFFICER | _HEADS,
     "report.judge": _OFFICER,
-    "matter.trace": _HEADS | _DISTRICT_ROLES | _OPERATOR,
-    "accounts.list": _OPERATOR,
+    "report.submit": _HEADS | {"clerk"},
+    "task.close": _HEADS,
 }
 
-_INSIDE: Final[tuple[Part, ...]] = ("inspections", "remedies", "tasks")
-_EVERYTHING: Final[tuple[Part, ...]] = (*_INSIDE, "petitions", "evaluations", "duty")
+PARTS: Final[Mapping[Part, frozenset[str]]] = {
+    "inspections": _OVERSEERS,
+    "remedies": _OVERSEERS | {"union"},
+    "tasks": _STAFF,
+    "petitions": _OFFICER | _HEADS | {"clerk"},
+    "evaluations": _OVERSEERS,
+    "duty": _OVERSEERS | {"union"},
+}
 
 
 def may(role: str, action: Action) -> bool:
@@ -90,4 +80,13 @@ def may_decide(role: str, handled_at: str, *, escalated: bool) -> tuple[bool, bo
 
 def parts_of(role: str) -> tuple[Part, ...]:
     """The lists of the inspections page that `role` finds."""
-    return _EVERYTHING if role in _HEADS | _DISTRICT_ROLES | _OPERATOR else _INSIDE
+    return tuple(part for part, roles in PARTS.items() if role in roles)
+
+
+def pages_of(role: str) -> tuple[Page, ...]:
+    """The pages of `role`, its home first; of somebody unknown those that most people have."""
+    home: Page = "my_school" if role in _STAFF - _DISTRICT - _OPERATOR else "overview"
+    pages: tuple[Page, ...] = (home, "surveys", "inspections", "reports")
+    if role in ACTIONS["matter.trace"] or role not in _STAFF:
+        pages = (*pages, "history")
+    return (*pages, "account")

@@ -3,15 +3,13 @@
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard.duties import PAGES
+from dashboard.duties import pages_of
 from dashboard.words import LANGUAGES, Words
-
-_EVERYONE = ("overview", "surveys", "inspections", "reports", "history", "account")
 
 
 def pages_for(role: str, words: Words) -> list[Page]:
     """The pages of a role, its home first; all addresses are known before anyone logs in."""
-    names = PAGES.get(role, _EVERYONE)
+    names = pages_of(role)
     return [
         st.Page(
             f"views/{name}.py",

@@ -53,10 +53,9 @@ def explain(problem: GatewayProblem) -> None:
 
 
 def ask_to_log_in() -> None:
-    """Show the way to the gateway's login page, and from there back to this page."""
+    """Show the way to the gateway's login page; it leads back to the dashboard."""
     visit = current()
-    back = (st.context.url or "").split("?")[0]
-    show("log_in.html", login=f"{visit.public}/login", back=back)
+    show("log_in.html", login=f"{visit.public}/login?lang={visit.words.language}")
 
 
 def done(key: str, **values: object) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.naming import period_name
 from dashboard.notices import calm
@@ -87,6 +88,7 @@ def inspections(visit: Visit, school: str | None, state: str | None) -> list[Due
 
 def remedies(visit: Visit, school: str | None, state: str | None) -> list[Due]:
     """Remedies that are open or overdue."""
+    readable = may(visit.role, "inspection.read")
     found = visit.gateway.get_if_allowed("/remedies", Remedies, school=school, state=state)
     return [
         Due(
@@ -96,7 +98,7 @@ def remedies(visit: Visit, school: str | None, state: str | None) -> list[Due]:
             one["due_on"],
             one["working_days_left"],
             "inspections",
-            {"inspection": one["inspection_id"]},
+            {"inspection": one["inspection_id"]} if readable else {"part": "remedies"},
         )
         for one in (found["items"] if found else ())
     ]

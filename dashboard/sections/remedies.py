@@ -20,12 +20,17 @@ def remedy_list(school: str | None) -> None:
     closed = [one for one in found if one["state"] == "closed"]
     section(t("remedy.open_title"), count=len(opened), note=t("remedy.note"))
     if opened:
-        show("remedies.html", remedies=opened, with_school=school is None)
+        _table(opened, with_school=school is None)
     else:
         nothing(t("remedy.none_open"))
     if closed:
         section(t("remedy.closed_title"), count=len(closed))
-        show("remedies.html", remedies=closed, with_school=school is None)
+        _table(closed, with_school=school is None)
+
+
+def _table(remedies: list[Remedy], *, with_school: bool) -> None:
+    readable = may(current().role, "inspection.read")
+    show("remedies.html", remedies=remedies, with_school=with_school, readable=readable)
 
 
 def close_remedy(remedy: Remedy) -> None:

@@ -144,6 +144,7 @@ class SchoolRow(TypedDict):
     remedies: RemedyFigures
     petitions: PetitionFigures
     improvement_tasks: int
+    improper_demands: int
     timeliness: Timeliness
 
 

@@ -1,27 +1,22 @@
 """Every page for every role in both languages: it draws, and shows no more than the role's part."""
 
 from collections.abc import Callable
-from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from contracts.rpc.accounts import AccountRole
-from dashboard.duties import PAGES
+from dashboard.duties import pages_of
 from tests.dashboard.conftest import text_of
 from tests.dashboard.fake_gateway import FakeGateway, Route
 from tests.dashboard.sample import inspections, reports
 
 Open = Callable[..., AppTest]
-ROLES = ["principal", "district_officer", "district_viewer", "operator", "teacher"]
-
-
-def test_every_role_has_its_pages() -> None:
-    assert set(PAGES) == set(get_args(AccountRole))
+ROLES = ["principal", "district_officer", "district_viewer", "operator", "clerk", "union"]
+PAGES = [(role, view) for role in ROLES for view in pages_of(role)]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize(("role", "view"), [(role, view) for role in ROLES for view in PAGES[role]])
+@pytest.mark.parametrize(("role", "view"), PAGES)
 def test_a_page_draws(open_page: Open, role: str, view: str, language: str) -> None:
     at = open_page(role, view, language)
     assert "kt-head" in text_of(at)
@@ -35,7 +30,7 @@ def test_a_part_of_inspections_draws(open_page: Open, part: str) -> None:
     assert "kt-table" in text_of(at) or "kt-card" in text_of(at)
 
 
-@pytest.mark.parametrize("view", PAGES["district_officer"])
+@pytest.mark.parametrize("view", pages_of("district_officer"))
 def test_a_district_without_anything_draws_too(
     open_page: Open, gateway: FakeGateway, view: str
 ) -> None:
@@ -113,9 +108,15 @@ def test_what_one_service_cannot_tell_leaves_the_rest(
     assert "Từng trường" in page
 
 
-def test_only_the_operator_lists_accounts(open_page: Open) -> None:
+def test_accounts_are_listed_for_who_keeps_them(open_page: Open) -> None:
     assert "Tài khoản trong hệ thống" in text_of(open_page("operator", "account"))
-    assert "Tài khoản trong hệ thống" not in text_of(open_page("principal", "account"))
+    assert "Tài khoản trong hệ thống" not in text_of(open_page("teacher", "account"))
+
+
+def test_the_union_finds_remedies_without_the_inspections_behind_them(open_page: Open) -> None:
+    page = text_of(open_page("union", "inspections"))
+    assert "Tập huấn (K15)" in page
+    assert "?inspection=" not in page
 
 
 def test_a_school_finds_its_reports_by_what_they_ask_for(open_page: Open) -> None:

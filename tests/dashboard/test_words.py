@@ -23,7 +23,7 @@ from contracts.rpc.remedies import RemedyState
 from contracts.rpc.reports import ObligationState
 from contracts.rpc.surveys import CampaignState
 from contracts.rpc.trigger_rules import Condition, Evaluation
-from dashboard.duties import PAGES, Part
+from dashboard.duties import Page, Part
 from dashboard.sections.inspection_list import PARTS as INSPECTION_PARTS
 from dashboard.sections.obligations import GROUPS
 from dashboard.words import LANGUAGES, Words, catalog
@@ -61,7 +61,7 @@ HISTORY = {
 # Words that are looked up by a value: the values are those of contracts.
 FAMILIES: dict[str, set[str]] = {
     "role": set(get_args(Role)),
-    "page": {page for pages in PAGES.values() for page in pages},
+    "page": set(get_args(Page)),
     "language": set(LANGUAGES),
     "period": set(get_args(PeriodKind)),
     "scale": {"1", "2", "3", "4", "5"},

@@ -198,6 +198,7 @@ def row(school: str) -> SchoolRow:
         remedies=RemedyFigures(open=int(school == OWN), overdue=int(school == "dam-may-tim")),
         petitions=PetitionFigures(open=1),
         improvement_tasks=1,
+        improper_demands=int(school == OWN),
         timeliness=Timeliness(
             on_time=2,
             late=states.count("submitted_late"),
