@@ -12,13 +12,17 @@ PLAIN_DRIVER = "postgresql+psycopg"
 
 
 def make_engine(url: str, *, driver: str = PLAIN_DRIVER, pool_size: int = 10) -> Engine:
-    """Return an engine; `max_overflow=0`, so that a burst waits instead of opening connections."""
+    """Return an engine; `max_overflow=0`, so that a burst waits instead of opening connections.
+
+    Errors, and so logs, don't tell the parameters of a statement: answers, hashes of secrets.
+    """
     return create_engine(
         make_url(url).set(drivername=driver),
         pool_size=pool_size,
         max_overflow=0,
         pool_pre_ping=True,
         pool_timeout=30,
+        hide_parameters=True,
     )
 
 
