@@ -40,7 +40,7 @@ def test_a_page_asks_once_and_a_logout_counts_at_once() -> None:
         assert directory.asked == ["one"]
         directory.alive = False
         sessions.forget("one")
-        with pytest.raises(Problem, match="auth.required"):
+        with pytest.raises(Problem, match=r"auth\.required"):
             await sessions.resolve("one", CALL)
 
     asyncio.run(main())
@@ -54,7 +54,7 @@ def test_a_session_that_ended_elsewhere_is_known_after_two_seconds() -> None:
         directory.alive = False
         await sessions.resolve("one", CALL)
         now[0] += KEPT_SECONDS
-        with pytest.raises(Problem, match="auth.required"):
+        with pytest.raises(Problem, match=r"auth\.required"):
             await sessions.resolve("one", CALL)
 
     asyncio.run(main())

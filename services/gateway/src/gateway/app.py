@@ -41,7 +41,7 @@ def create(settings: Settings) -> FastAPI:
     app.state.gateway = State(
         settings, rpc, Sessions(rpc), Campaigns(rpc), Batcher(partial(send_batch, rpc))
     )
-    for router in (health.router, *pages.ROUTERS, *ROUTERS):
+    for router in (*ROUTERS, *pages.ROUTERS, health.router):
         app.router.routes.extend(router.routes)
     access.check(routes_of(app))
     problems.install(app)

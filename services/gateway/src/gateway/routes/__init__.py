@@ -28,10 +28,10 @@ from gateway.routes import (
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
+    public.router,  # tried first: the way of a parent's answer
     accounts.router,
     directory.router,
     plans.router,
-    public.router,
     reports.router,
     surveys.router,
     inspections.router,
