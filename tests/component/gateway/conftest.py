@@ -22,7 +22,7 @@ def gateway(broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory) -> Itera
     check_log(log)
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def client(gateway: str) -> Iterator[httpx.Client]:
     """A client without an account, as machines use it."""
     with httpx.Client(base_url=gateway, timeout=30, trust_env=False) as opened:

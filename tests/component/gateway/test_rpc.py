@@ -18,10 +18,13 @@ from tests.component.gateway.processes import stub
 CALL = Call(actor=PARENT, correlation_id=uuid4())
 
 
-@pytest.fixture
-def service(amqp_url: str) -> Iterator[subprocess.Popen[str]]:
-    with stub(amqp_url, "stub") as process:
-        yield process
+@pytest.fixture(scope="module")
+def stub_url(broker: RabbitMQ) -> Iterator[str]:
+    """The address of a virtual host on which a stub service takes calls."""
+    url = broker.create_vhost()
+    with stub(url, "stub"):
+        yield url
+    broker.delete_vhost(url.rpartition("/")[2])
 
 
 def run(amqp_url: str, scenario: Callable[[RpcClient], Awaitable[None]]) -> None:
@@ -53,30 +56,27 @@ async def eventually(ask: Callable[[], Awaitable[Model]], seconds: float = 30) -
                 return
 
 
-@pytest.mark.usefixtures("service")
-def test_calls_a_real_nameko_service(amqp_url: str) -> None:
+def test_calls_a_real_nameko_service(stub_url: str) -> None:
     async def scenario(rpc: RpcClient) -> None:
         asked = (rpc.call("stub", "echo", Words(text=f"chào {n}"), CALL, Said) for n in range(200))
         replies = await asyncio.gather(*asked)
         assert [reply.text for reply in replies] == [f"parent: chào {n}" for n in range(200)]
 
-    run(amqp_url, scenario)
+    run(stub_url, scenario)
 
 
-@pytest.mark.usefixtures("service")
-def test_the_service_s_problem_is_raised(amqp_url: str) -> None:
+def test_the_service_s_problem_is_raised(stub_url: str) -> None:
     async def scenario(rpc: RpcClient) -> None:
         with pytest.raises(Problem) as caught:
             await rpc.call("stub", "refuse", Words(text="lá"), CALL, Empty)
         assert caught.value.code == "resource.conflict"
         assert caught.value.params == {"about": "lá"}
 
-    run(amqp_url, scenario)
+    run(stub_url, scenario)
 
 
-@pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("method", ["babble", "invent", "explode", "unknown_method", "echo"])
-def test_what_is_no_reply_is_a_failure(amqp_url: str, method: str) -> None:
+def test_what_is_no_reply_is_a_failure(stub_url: str, method: str) -> None:
     async def scenario(rpc: RpcClient) -> None:
         # Said is not what these methods return; "echo" gets a request of the wrong shape
         request = Wait(seconds=0) if method != "echo" else Words(text="x")
@@ -85,19 +85,18 @@ def test_what_is_no_reply_is_a_failure(amqp_url: str, method: str) -> None:
             "service.failed"
         )
 
-    run(amqp_url, scenario)
+    run(stub_url, scenario)
 
 
 class Unlike(Model):
     number: int
 
 
-@pytest.mark.usefixtures("service")
-def test_a_request_of_the_wrong_shape_is_invalid(amqp_url: str) -> None:
+def test_a_request_of_the_wrong_shape_is_invalid(stub_url: str) -> None:
     async def scenario(rpc: RpcClient) -> None:
         assert await code_of(rpc.call("stub", "wait", Words(), CALL, Empty)) == "request.invalid"
 
-    run(amqp_url, scenario)
+    run(stub_url, scenario)
 
 
 def test_an_absent_service_is_told_at_once(amqp_url: str) -> None:
@@ -110,15 +109,14 @@ def test_an_absent_service_is_told_at_once(amqp_url: str) -> None:
     run(amqp_url, scenario)
 
 
-@pytest.mark.usefixtures("service")
-def test_a_late_reply_is_unanswered_and_the_link_lives_on(amqp_url: str) -> None:
+def test_a_late_reply_is_unanswered_and_the_link_lives_on(stub_url: str) -> None:
     async def scenario(rpc: RpcClient) -> None:
         with pytest.raises(Unanswered):
             await rpc.call("stub", "wait", Wait(seconds=1), CALL, Empty, seconds=0.3)
         assert rpc.connected
         await rpc.call("stub", "echo", Words(), CALL, Said)
 
-    run(amqp_url, scenario)
+    run(stub_url, scenario)
 
 
 def test_no_write_runs_after_its_caller_gave_up(amqp_url: str, tmp_path: Path) -> None:
