@@ -31,7 +31,7 @@ def main() -> None:
     settings = Settings.read("directory")
     engine = make_engine(settings.database_url, driver=GREEN_DRIVER, pool_size=CONNECTIONS)
     units = open_units(engine, settings.clock)
-    hashing = Passwords(_in_threads(HASHES_AT_ONCE))
+    hashing = Passwords(in_threads(HASHES_AT_ONCE))
     first_password = os.environ.get("KIPTHOI_OPERATOR_PASSWORD")
     if first_password:
         make_first_operator(units, hashing, first_password)
@@ -54,7 +54,7 @@ def main() -> None:
     )
 
 
-def _in_threads(at_once: int) -> Callable[..., Any]:
+def in_threads(at_once: int) -> Callable[..., Any]:
     """Return what runs a function in a real thread while other greenlets go on."""
     turn = Semaphore(at_once)
 
