@@ -1,6 +1,5 @@
 """Walks the route table: each route with each role, with its own and with a foreign school."""
 
-import re
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -11,18 +10,10 @@ from contracts.problems import codes
 from gateway import app  # noqa: F401 - brings in every service's problem codes
 from gateway.access import ACCESS, ALL, STAFF, Rule
 from gateway.sessions import COOKIE
+from tests.support.district import FOREIGN, OWN, path_of
 
-OWN, FOREIGN = "hoa-cuc-mau", "hoa-dao-mau"
-VALUES = {"school": OWN, "slug": "open000000000000", "unit": OWN, "day": "2024-03-01"}
 REFUSALS = {"auth.required", "auth.forbidden", "auth.password_change_required"}
 PRIVATE = {route: rule for route, rule in ACCESS.items() if rule.scope != "public"}
-
-
-def path_of(route: str, **changed: str) -> tuple[str, str]:
-    """Return method and path of a route, its parameters filled in."""
-    method, _, template = route.partition(" ")
-    values = VALUES | changed
-    return method, re.sub(r"{(\w+)}", lambda m: values.get(m[1], str(uuid4())), template)
 
 
 def ask(client: httpx.Client, route: str, token: str | None, **changed: str) -> httpx.Response:

@@ -8,7 +8,7 @@ import pytest
 
 from contracts.problems import codes
 from gateway.access import ACCESS
-from tests.component.gateway.test_admission import path_of
+from tests.support.district import path_of
 
 TOKENS = {"Authorization": "Bearer operator#bad-input"}
 JSON = {"Content-Type": "application/json"}
