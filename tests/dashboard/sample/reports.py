@@ -68,6 +68,7 @@ DEADLINE = DeadlineExplained(
         ),
     ),
 )
+DUE: dict[ObligationState, date] = {"due_soon": date(2024, 3, 25), "upcoming": date(2024, 4, 5)}
 # school → kind → state, days left, days late
 STATES: dict[str, dict[str, tuple[ObligationState, int | None, int | None]]] = {
     "cau-vong-giay": {
@@ -105,7 +106,7 @@ def obligation(school: str, kind: str) -> ObligationDetail:
         kind_words=KINDS[kind],
         period=Q1,
         state=state,
-        due_on=DEADLINE.due_on,
+        due_on=DUE.get(state, DEADLINE.due_on),
         deadline=DEADLINE,
         working_days_left=left,
         submitted_on=sent,
