@@ -1,0 +1,68 @@
+"""What a role finds in the dashboard is what the gateway lets it do."""
+
+from typing import get_args
+
+import pytest
+
+from contracts.rpc.accounts import AccountRole
+from dashboard.duties import ACTIONS, PARTS, Action, Part, may_decide, pages_of
+from gateway.access import ACCESS
+
+ROUTES: dict[Action, str] = {
+    "accounts.list": "GET /accounts",
+    "campaign.close": "POST /campaigns/{campaign_id}/close",
+    "campaign.hand_out": "POST /campaigns/{campaign_id}/handed-out",
+    "demand.read": "GET /demands/{report_id}",
+    "inspection.carry_out": "POST /inspections/{inspection_id}/complete",
+    "inspection.read": "GET /inspections/{inspection_id}",
+    "inspection.start": "POST /inspections",
+    "matter.trace": "GET /traces/{correlation_id}",
+    "petition.answer": "POST /petitions/{petition_id}/answer",
+    "petition.receive": "POST /petitions",
+    "remedy.assign": "POST /findings/{finding_id}/remedies",
+    "remedy.close": "POST /remedies/{remedy_id}/close",
+    "report.judge": "POST /obligations/{obligation_id}/receive",
+    "report.submit": "POST /obligations/{obligation_id}/submit",
+    "task.close": "POST /improvement-tasks/{task_id}/close",
+}
+LISTS: dict[Part, str] = {
+    "inspections": "GET /inspections",
+    "remedies": "GET /remedies",
+    "tasks": "GET /improvement-tasks",
+    "petitions": "GET /petitions",
+    "evaluations": "GET /evaluations",
+    "duty": "GET /duty-ratio",
+}
+ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
+
+
+def let_in(route: str) -> set[str]:
+    """The roles that the gateway lets in."""
+    verb, path = route.split(" ")
+    roles: set[str] = set(ACCESS[f"{verb} /api/v1{path}"].roles)
+    return roles & set(ROLES)
+
+
+@pytest.mark.parametrize("action", get_args(Action))
+def test_a_button_is_shown_to_who_may_press_it(action: Action) -> None:
+    assert ACTIONS[action] == let_in(ROUTES[action])
+
+
+@pytest.mark.parametrize("part", get_args(Part))
+def test_a_list_is_shown_to_who_may_read_it(part: Part) -> None:
+    assert PARTS[part] == let_in(LISTS[part])
+
+
+def test_a_decision_is_offered_to_who_may_take_it() -> None:
+    for verb in ("order", "dismiss"):
+        roles = let_in(f"POST /inspections/{{inspection_id}}/{verb}")
+        offered = {role for role in ROLES if any(may_decide(role, "superior", escalated=True))}
+        assert offered == roles
+
+
+def test_who_has_the_overview_as_home_may_ask_for_it() -> None:
+    assert {role for role in ROLES if pages_of(role)[0] == "overview"} == let_in("GET /overview")
+
+
+def test_who_has_the_history_may_ask_for_it() -> None:
+    assert {role for role in ROLES if "history" in pages_of(role)} == ACTIONS["matter.trace"]
