@@ -12,14 +12,14 @@ from dashboard.sections.schools import schools_in_scope
 from dashboard.shapes.reports import Obligation, Obligations
 from dashboard.visit import Visit, current
 
-# What asks for work comes first. An exempt report is owed by nobody and stands last.
+# What asks for work comes first. An exempt report is owed by nobody: it stands last.
 GROUPS: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
     ("overdue", ("overdue",)),
     ("returned", ("returned",)),
     ("due_soon", ("due_soon",)),
-    ("upcoming", ("upcoming",)),
     ("sent", ("submitted_on_time", "submitted_late", "resubmitted")),
     ("received", ("received",)),
+    ("upcoming", ("upcoming",)),
     ("exempt", ("exempt",)),
 )
 

@@ -63,6 +63,7 @@ class HistoryEntry(TypedDict):
     by_role: str
     by_name: str
     note: str
+    params: dict[str, str]
 
 
 class ObligationDetail(Obligation):

@@ -1,7 +1,8 @@
 """A gateway that answers from the sample: what the dashboard is tested against.
 
 Every reply is a model of contracts, so that the fake can't drift from what the services send.
-The session token is the role: "principal", "district_officer", ….
+The bodies that the dashboard sends are checked as the gateway checks them. The session token is
+the role: "principal", "district_officer", ….
 """
 
 import json
@@ -14,9 +15,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from contracts.problems import Problem, status_of
+from tests.dashboard.bodies import BODIES
 
 CORRELATION: Final = "0b7c1d52-6f0f-4f4e-9d1e-6a0e3a0f7c11"
 
@@ -63,6 +65,8 @@ class FakeGateway:
         given = json.loads(body) if body else {}
         if method != "GET":
             self.sent.append((f"{method} {unquote(parts.path)}", given))
+        if name in BODIES and not _fits(BODIES[name], given):
+            raise Problem("request.invalid")
         return self.routes[name](Asked(token, path, dict(parse_qsl(parts.query)), given))
 
     def _find(self, method: str, address: str) -> tuple[str, Mapping[str, str]]:
@@ -72,6 +76,15 @@ class FakeGateway:
             if verb == method and (match := re.fullmatch(expression, address)):
                 return name, {key: unquote(value) for key, value in match.groupdict().items()}
         raise Problem("resource.not_found")
+
+
+def _fits(model: type[BaseModel], given: Mapping[str, object]) -> bool:
+    """Whether a body is what the gateway takes, without a field that it doesn't know."""
+    try:
+        model.model_validate_json(json.dumps(given))
+    except ValidationError:
+        return False
+    return set(given) <= set(model.model_fields)
 
 
 def _told(problem: Problem) -> bytes:

@@ -180,6 +180,7 @@ def test_a_deadline_explains_itself(open_page: Open) -> None:
     assert "Hạn 18/03/2024, vì:" in page
     assert "chuyển sang thứ Hai 18/03/2024" in page
     assert "Hạn cũ là 15/03/2024" in page
+    assert "Còn 3 ngày làm việc" in page
     english = text_of(open_page("principal", "reports", "en", obligation=reports.OWN_OVERDUE))
     assert "moved to Monday 18/03/2024" in english
 

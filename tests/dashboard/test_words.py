@@ -94,7 +94,7 @@ FAMILIES: dict[str, set[str]] = {
     "why.field": RULE_FIELDS,
     "why.value": {value for values in RULE_VALUES for value in get_args(values)},
     "why.operator": set(get_args(Condition.model_fields["operator"].annotation)),
-    "timeliness": {"on_time", "late", "overdue", "open"},
+    "timeliness": {"on_time", "late", "overdue"},
     "timeliness.short": {"on_time", "late", "overdue", "open"},
 }
 OPTIONAL_ENDINGS = (".one", ".late", ".more")

@@ -131,6 +131,7 @@ def obligation(school: str, kind: str) -> ObligationDetail:
         submitted=(),
         history=(
             _step("created", "system", ""),
+            _step("due_soon", "system", ""),
             _step("overdue" if state == "overdue" else "submitted", "clerk", "12/BC (thí dụ)"),
         ),
     )
@@ -144,7 +145,7 @@ def _step(what: str, role: str, note: str) -> HistoryEntry:
             "by_role": role,
             "by_name": "" if role == "system" else "Văn thư (thí dụ)",
             "note": note,
-            "params": {},
+            "params": {"working_days_left": "3"} if what == "due_soon" else {},
         }
     )
 

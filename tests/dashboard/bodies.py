@@ -1,0 +1,27 @@
+"""What the gateway takes as the body of each command that the dashboard sends."""
+
+from typing import Final
+
+from pydantic import BaseModel
+
+from contracts.rpc.inspections import CreateInspection
+from contracts.rpc.petitions import ReceivePetition
+from gateway.routes import accounts, inspections, petitions, reports, surveys, trigger_rules
+
+BODIES: Final[dict[str, type[BaseModel]]] = {
+    "POST /campaigns/{campaign_id}/handed-out": surveys.HandedOut,
+    "POST /campaigns/{campaign_id}/close": surveys.Closing,
+    "POST /inspections": CreateInspection,
+    "POST /inspections/{inspection_id}/order": inspections.Order,
+    "POST /inspections/{inspection_id}/dismiss": inspections.Dismissal,
+    "POST /inspections/{inspection_id}/complete": inspections.Results,
+    "POST /findings/{finding_id}/remedies": inspections.NewRemedy,
+    "POST /remedies/{remedy_id}/close": inspections.Closing,
+    "POST /improvement-tasks/{task_id}/close": trigger_rules.Evidence,
+    "POST /me/password": accounts.PasswordChange,
+    "POST /petitions": ReceivePetition,
+    "POST /petitions/{petition_id}/answer": petitions.Answer,
+    "POST /obligations/{obligation_id}/submit": reports.Remark,
+    "POST /obligations/{obligation_id}/return": reports.Reason,
+    "POST /obligations/{obligation_id}/exempt": reports.Reason,
+}
