@@ -35,10 +35,10 @@ def kinds(system: System, postgres: PostgreSQL, broker: RabbitMQ) -> list[Fault]
     ]
 
 
-def plan(faults: list[Fault], seed: int) -> Iterator[tuple[Fault, float, float]]:
-    """Yield each fault once, shuffled, with the seconds that it lasts and the rest after it."""
+def plan(faults: list[Fault], seed: int) -> Iterator[tuple[Fault, float]]:
+    """Yield each fault once, shuffled, with the seconds that it lasts."""
     chance = Random(seed)  # noqa: S311 - repeatable, not secret
     order = list(faults)
     chance.shuffle(order)
     for fault in order:
-        yield fault, 0.2 + chance.random(), 1.0 + chance.random()
+        yield fault, 0.2 + 1.5 * chance.random()

@@ -52,6 +52,11 @@ class Crowd:
         """Let them begin."""
         self._running = [self._pool.submit(self._parent, n) for n in range(self._parents)]
 
+    @property
+    def acknowledged(self) -> int:
+        """How many answers were acknowledged so far."""
+        return len(self.ledger.acknowledged)
+
     def stop(self) -> Ledger:
         """Let each finish what it began; raises what went wrong in one of them."""
         self._stop.set()

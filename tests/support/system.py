@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from deploy.local.clock import set_business_time
+from deploy.local.play.api import Api, login
 from deploy.local.postgres import Database, PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from messaging import topology
 from tests.support.process import ServiceProcess
 
+FIRST_PASSWORD = "dau-tien-2468-rat-dai"
+PASSWORD = "cua-rieng-toi-1357"
 SERVICES = ("directory", "surveys", "inspections", "reports")
 
 
@@ -33,6 +39,7 @@ class System:
             "AMQP_URL": self.amqp_url,
             "KIPTHOI_CLOCK_FILE": str(self.clock_file),
             "KIPTHOI_DASHBOARD_URL": "http://127.0.0.1:1",
+            "KIPTHOI_OPERATOR_PASSWORD": FIRST_PASSWORD,
         } | {f"KIPTHOI_{s.upper()}_DATABASE_URL": d.url for s, d in self.databases.items()}
         self.processes = {
             name: ServiceProcess(name, self.environ, folder / f"{name}.log")
@@ -62,6 +69,28 @@ class System:
     def move_clock(self, moment: datetime) -> None:
         """Set business time for all processes."""
         set_business_time(self.clock_file, moment)
+
+    def operator(self) -> Api:
+        """Log the operator in, who chooses a password of their own first."""
+        with Api(self.url, login(self.url, "vanhanh", FIRST_PASSWORD)) as newcomer:
+            newcomer.post("/me/password", {"old": FIRST_PASSWORD, "new": PASSWORD})
+        return Api(self.url, login(self.url, "vanhanh", PASSWORD))
+
+    def rows(self, service: str, sql: str) -> list[tuple[Any, ...]]:
+        """Ask the database of a service."""
+        with psycopg.connect(self.databases[service].url) as connection:
+            return connection.execute(sql).fetchall()  # our own SQL
+
+    def unsettled(self) -> dict[str, int]:
+        """Return what is still on its way or stuck: events to publish, reactions not done."""
+        found: dict[str, int] = {}
+        for service in SERVICES:
+            [(outbox,)] = self.rows(service, "SELECT count(*) FROM outbox")
+            [(open_,)] = self.rows(
+                service, "SELECT count(*) FROM reactions WHERE state IN ('retrying', 'parked')"
+            )
+            found |= {f"{service} outbox": outbox, f"{service} reactions": open_}
+        return {what: count for what, count in found.items() if count}
 
     def run(self, *arguments: str) -> str:
         """Run our own Python with the system's environment; returns what it printed."""
