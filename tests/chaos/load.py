@@ -46,6 +46,7 @@ class Crowd:
         self._parents = parents
         self._seed = seed
         self._stop = threading.Event()
+        self._given_up = False
         self._pool = ThreadPoolExecutor(parents)
 
     def start(self) -> None:
@@ -65,6 +66,11 @@ class Crowd:
         self._pool.shutdown()
         return self.ledger
 
+    def abandon(self) -> None:
+        """Let all give up at once, after a run that failed."""
+        self._given_up = True
+        self._stop.set()
+
     def _parent(self, number: int) -> None:
         chance = Random(f"{self._seed} {number}")  # noqa: S311 - repeatable, not secret
         with httpx.Client(base_url=self._url, timeout=20) as http:
@@ -83,7 +89,7 @@ class Crowd:
             self.ledger.sent.add(submission)
             if demanding:
                 self.ledger.demands.add(submission)
-        while not self._try(http, target.slug, body):
+        while not self._given_up and not self._try(http, target.slug, body):
             pause = threading.Event()
             pause.wait(0.1 + chance.random() * 0.2)
 

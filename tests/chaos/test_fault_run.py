@@ -7,6 +7,7 @@ import os
 import secrets
 import threading
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -99,8 +100,10 @@ def test_no_answer_is_lost_and_each_takes_effect_once(
 ) -> None:
     seed = int(os.environ.get("KIPTHOI_SEED", secrets.randbelow(1_000_000)))
     print(f"\nfault run with KIPTHOI_SEED={seed}")
-    with running_system(extra_postgres, extra_broker, tmp_path) as system:
+    with ExitStack() as stack:
+        system = stack.enter_context(running_system(extra_postgres, extra_broker, tmp_path))
         crowd = Crowd(system.url, open_campaigns(system), parents=PARENTS, seed=seed)
+        stack.callback(crowd.abandon)
         crowd.start()
         for fault, lasts in plan(kinds(system, extra_postgres, extra_broker), seed):
             print(f"  {fault.name}, {crowd.acknowledged} acknowledged so far")

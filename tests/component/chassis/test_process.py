@@ -8,19 +8,24 @@ import pytest
 
 from contracts.problems import Problem
 from deploy.local.postgres import Database
+from deploy.local.rabbitmq import RabbitMQ
 from tests.component.chassis.messages import Ask, Echo
 from tests.support.eventually import eventually
 from tests.support.process import ServiceProcess, running
 from tests.support.rpc import Rpc
 
 
-@pytest.fixture
-def echo(amqp_url: str, database: Database, tmp_path: Path) -> Iterator[ServiceProcess]:
-    environ = {
+def environment(amqp_url: str, database_url: str) -> dict[str, str]:
+    return {
         "KIPTHOI_ENV": "test",
         "AMQP_URL": amqp_url,
-        "KIPTHOI_DIRECTORY_DATABASE_URL": database.url,
+        "KIPTHOI_DIRECTORY_DATABASE_URL": database_url,
     }
+
+
+@pytest.fixture
+def echo(amqp_url: str, database: Database, tmp_path: Path) -> Iterator[ServiceProcess]:
+    environ = environment(amqp_url, database.url)
     with running("tests.component.chassis.echo", environ, tmp_path / "log") as process:
         yield process
 
@@ -54,7 +59,7 @@ def test_health_and_metrics_are_readable_while_the_database_works(
         # A wait in the database must not hold up anybody else: the driver cooperates.
         slow.publish("directory.wait_in_database", Ask(seconds=3))
         assert quick.call("directory.echo", Ask(words="meanwhile"), Echo).words == "meanwhile"
-        assert slow.pending == 1
+        assert not slow.arrived()
         assert slow.collect(Echo).words == "waited"
 
 
@@ -63,17 +68,33 @@ def test_sigterm_lets_running_work_end_and_exits_clean(echo: ServiceProcess, amq
         slow.publish("directory.wait_in_database", Ask(seconds=1))
         # Calls are taken in order: when this one is answered, the other one runs.
         quick.call("directory.echo", Ask(), Echo)
-        assert slow.pending == 1
+        assert not slow.arrived()
         assert echo.stop() == 0
         assert slow.collect(Echo).words == "waited"
 
 
+def test_a_reply_that_cannot_be_sent_ends_nothing(
+    extra_broker: RabbitMQ, database: Database, tmp_path: Path
+) -> None:
+    amqp_url = extra_broker.create_vhost()
+    environ = environment(amqp_url, database.url)
+    with running("tests.component.chassis.echo", environ, tmp_path / "log") as echo:
+        with Rpc(amqp_url) as rpc:
+            rpc.publish_without_address("directory.echo")
+            assert rpc.call("directory.echo", Ask(words="still here"), Echo).words == "still here"
+            rpc.publish("directory.wait_in_database", Ask(seconds=1))
+            with Rpc(amqp_url) as quick:
+                quick.call("directory.echo", Ask(), Echo)
+            extra_broker.kill()
+        eventually(lambda: "a reply is lost: OperationalError" in echo.log.read_text(), timeout=30)
+        extra_broker.start()
+        with Rpc(amqp_url) as rpc:
+            assert rpc.call("directory.echo", Ask(words="back"), Echo).words == "back"
+        assert echo.stop() == 0
+
+
 def test_not_ready_without_a_database(amqp_url: str, tmp_path: Path) -> None:
-    environ = {
-        "KIPTHOI_ENV": "test",
-        "AMQP_URL": amqp_url,
-        "KIPTHOI_DIRECTORY_DATABASE_URL": "postgresql://nobody:x@127.0.0.1:1/none",
-    }
+    environ = environment(amqp_url, "postgresql://nobody:x@127.0.0.1:1/none")
     process = ServiceProcess("tests.component.chassis.echo", environ, tmp_path / "log")
     try:
         process.start(wait=False)

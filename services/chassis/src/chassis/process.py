@@ -69,10 +69,13 @@ def run(
     log.info("%s is up on port %d", settings.service, settings.http_port)
     stop.wait()
     log.info("%s stops", settings.service)
+    died = watcher.dead
     server.kill()
     watcher.kill()
     container.stop()
     log.info("%s has stopped", settings.service)
+    if died:
+        raise SystemExit(1)  # whoever supervises starts it again
 
 
 def _stop_when_container_dies(container: Any, stop: Event) -> None:

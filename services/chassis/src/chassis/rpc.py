@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, get_type_hints
 
-from nameko.rpc import rpc
+from nameko.rpc import Rpc, RpcConsumer
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -15,6 +15,30 @@ from contracts.problems import Problem, ProblemReply
 from contracts.rpc.base import Call, Reply, Request
 
 log = logging.getLogger(__name__)
+
+
+class PatientRpcConsumer(RpcConsumer):  # type: ignore[misc]  # nameko has no types
+    """Survives a reply that can't be sent; nameko's own ends the whole service then.
+
+    The broker went away, or the caller named no place for the reply. The caller's timeout tells
+    it; what was committed stays committed, and a repeated command is recognised by its ids.
+    """
+
+    def handle_result(self, message: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        """Send the reply and ack the request; returns what was sent."""
+        try:
+            sent: tuple[Any, Any] = super().handle_result(message, result, exc_info)
+        except Exception as error:  # noqa: BLE001 - whatever it is, other callers go on
+            log.warning("a reply is lost: %s: %s", type(error).__name__, error)
+            self.queue_consumer.ack_message(message)
+            return result, exc_info
+        return sent
+
+
+class PatientRpc(Rpc):  # type: ignore[misc]  # nameko has no types
+    """An RPC method of a service."""
+
+    rpc_consumer = PatientRpcConsumer()
 
 
 def answer(method: Callable[[], Model], where: str) -> dict[str, Any]:
@@ -56,5 +80,5 @@ def remote(method: Callable[[Any, Call, Any], Model]) -> Callable[..., dict[str,
             return Reply(problem=problem).model_dump(mode="json")
         return answer(lambda: method(self, call, parsed), where)
 
-    decorated: Callable[..., dict[str, Any]] = rpc(entry)
+    decorated: Callable[..., dict[str, Any]] = PatientRpc.decorator(entry)
     return decorated
