@@ -107,6 +107,7 @@ def serving(routes: dict[str, Route]) -> Iterator[FakeGateway]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet: two would wait for each other
 
         def _handle(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
