@@ -2,10 +2,10 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from tests.dashboard.fake_gateway import FakeGateway, serving
 from tests.dashboard.sample import ROUTES, inspections, traces
 from tests.dashboard.sample.surveys import NOT_MET
 from tests.support.eventually import eventually
+from tests.support.process import free_port
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -57,30 +58,32 @@ class Site:
             self.strangers.append(request.url)
 
 
+@contextmanager
+def streamlit(gateway_url: str, port: int) -> Iterator[str]:
+    """The dashboard as a process in front of a gateway; gives its address."""
+    url = f"http://127.0.0.1:{port}"
+    environment = os.environ | {"KIPTHOI_GATEWAY_URL": gateway_url, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
+    try:
+        eventually(lambda: _healthy(url), timeout=60)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}"
-    with serving(ROUTES) as gateway, sync_playwright() as playwright:
-        environment = os.environ | {"KIPTHOI_GATEWAY_URL": gateway.url, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
-        command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
+    with (
+        serving(ROUTES) as gateway,
+        streamlit(gateway.url, free_port()) as url,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        try:
-            eventually(lambda: _healthy(url), timeout=60)
-            yield Site(url, gateway, browser, [])
-        finally:
-            browser.close()
-            server.terminate()
-            server.wait(20)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        yield Site(url, gateway, browser, [])
+        browser.close()
 
 
 def _healthy(url: str) -> bool:

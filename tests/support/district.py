@@ -10,14 +10,12 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import pytest
 
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from gateway.access import DISTRICT, STAFF
-from tests.support.system import running_system
+from tests.support.system import FIRST_PASSWORD, running_system
 
-FIRST_PASSWORD = "ban-dau-rat-dai-2468"
 OWN, FOREIGN = "hoa-cuc-mau", "hoa-dao-mau"
 OFFICES = {OWN: "phong-mau", FOREIGN: "phong-khac-mau"}
 # What stands for the parameters of a route's path; others are ids of nothing.
@@ -71,15 +69,13 @@ class RealDistrict:
 @contextmanager
 def real_district(postgres: PostgreSQL, broker: RabbitMQ, folder: Path) -> Iterator[RealDistrict]:
     """Start the system and settle it; in the end no service may have logged a traceback."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("KIPTHOI_OPERATOR_PASSWORD", FIRST_PASSWORD)
-        with (
-            running_system(postgres, broker, folder) as system,
-            httpx.Client(base_url=system.url, timeout=30, trust_env=False) as client,
-        ):
-            district = RealDistrict(client)
-            settle(district)
-            yield district
+    with (
+        running_system(postgres, broker, folder) as system,
+        httpx.Client(base_url=system.url, timeout=30, trust_env=False) as client,
+    ):
+        district = RealDistrict(client)
+        settle(district)
+        yield district
     for log in folder.glob("*.log"):
         assert "Traceback" not in log.read_text(), log.name
 

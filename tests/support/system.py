@@ -29,7 +29,9 @@ class System:
     `processes` can be killed and started again one by one.
     """
 
-    def __init__(self, postgres: PostgreSQL, broker: RabbitMQ, folder: Path) -> None:
+    def __init__(
+        self, postgres: PostgreSQL, broker: RabbitMQ, folder: Path, dashboard_url: str
+    ) -> None:
         self.folder = folder
         self.amqp_url = broker.create_vhost()
         self.databases: dict[str, Database] = {s: postgres.create_database() for s in SERVICES}
@@ -38,7 +40,7 @@ class System:
             "KIPTHOI_ENV": "test",
             "AMQP_URL": self.amqp_url,
             "KIPTHOI_CLOCK_FILE": str(self.clock_file),
-            "KIPTHOI_DASHBOARD_URL": "http://127.0.0.1:1",
+            "KIPTHOI_DASHBOARD_URL": dashboard_url,
             "KIPTHOI_OPERATOR_PASSWORD": FIRST_PASSWORD,
         } | {f"KIPTHOI_{s.upper()}_DATABASE_URL": d.url for s, d in self.databases.items()}
         self.processes = {
@@ -107,10 +109,15 @@ class System:
 
 
 @contextmanager
-def running_system(postgres: PostgreSQL, broker: RabbitMQ, folder: Path) -> Iterator[System]:
+def running_system(
+    postgres: PostgreSQL,
+    broker: RabbitMQ,
+    folder: Path,
+    dashboard_url: str = "http://127.0.0.1:1",
+) -> Iterator[System]:
     """A started system that is gone afterwards, its databases too."""
     with ExitStack() as stack:
-        system = System(postgres, broker, folder)
+        system = System(postgres, broker, folder, dashboard_url)
         for database in system.databases.values():
             stack.callback(postgres.drop_database, database)
         stack.callback(broker.delete_vhost, system.amqp_url.rpartition("/")[2])

@@ -1,0 +1,124 @@
+"""The whole way in a real browser: a parent's report becomes an inspection that the head sees."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from deploy.local.play.api import Api, Json, login
+from deploy.local.postgres import PostgreSQL
+from deploy.local.rabbitmq import RabbitMQ
+from tests.dashboard.test_in_browser import CHROMIUM, QUIET, streamlit
+from tests.support.eventually import eventually
+from tests.support.process import free_port
+from tests.support.system import PASSWORD, System, running_system
+
+SCHOOL = "thi-du-mot"
+HEAD = "thidu.hieutruong"
+
+
+@dataclass
+class Site:
+    """A running system with one school, its dashboard, and a browser."""
+
+    system: System
+    dashboard: str
+    browser: Browser
+    slug: str
+
+
+@pytest.fixture(scope="module")
+def site(
+    postgres: PostgreSQL, broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("journey")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with (
+        running_system(postgres, broker, folder, url) as system,
+        streamlit(system.url, port) as dashboard,
+    ):
+        slug = settle(system)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+            yield Site(system, dashboard, browser, slug)
+            browser.close()
+
+
+def settle(system: System) -> str:
+    """One school with its head and an open campaign; returns the campaign's slug."""
+    with system.operator() as operator:
+        operator.post("/units", {"code": "quan", "title": "Quận thí dụ", "kind": "authority"})
+        school: Json = {"code": SCHOOL, "title": "Trường Thí Dụ", "level": "primary"}
+        place = {"opened_on": "2015-09-05", "parents": {"administrative": "quan"}}
+        operator.post("/schools", school | place)
+        account = {"username": HEAD, "display_name": "Người mẫu", "role": "principal"}
+        first = operator.post("/accounts", account | {"unit": SCHOOL})["initial_password"]
+        with Api(system.url, login(system.url, HEAD, first)) as head:
+            head.post("/me/password", {"old": first, "new": PASSWORD})
+        today = date.today()  # noqa: DTZ011 - yesterday to next week, whatever the time zone
+        wanted = {
+            "school": SCHOOL,
+            "form": "tthc",
+            "opens_on": str(today - timedelta(days=1)),
+            "closes_on": str(today + timedelta(days=7)),
+            "legal_basis": "Kế hoạch số 513/KH-GDĐT",
+        }
+        eventually(lambda: operator.items("/campaigns", school=SCHOOL), timeout=60)
+        campaign = operator.post("/campaigns", wanted)
+
+        def opened() -> bool:
+            found = operator.get(f"/campaigns/{campaign['campaign_id']}")
+            return bool(found["state"] == "open")
+
+        eventually(opened, timeout=30)
+        return str(campaign["slug"])
+
+
+@contextmanager
+def page_of(browser: Browser, url: str, *, scripts: bool) -> Iterator[Page]:
+    context = browser.new_context(base_url=url, java_script_enabled=scripts, locale="vi-VN")
+    yield context.new_page()
+    context.close()
+
+
+def test_a_report_becomes_an_inspection_that_the_head_sees(site: Site) -> None:
+    with page_of(site.browser, site.system.url, scripts=False) as phone:
+        phone.goto(f"/k/{site.slug}")
+        phone.get_by_role("radio", name="Không").check()
+        phone.get_by_role("button", name="Tiếp tục").click()
+        phone.locator("label[for=d-yes]").click()
+        phone.locator("#d-what").fill("Tình huống thí dụ của phép thử.")
+        phone.get_by_role("button", name="Gửi ý kiến").click()
+        expect(phone.locator("[data-receipt]")).to_be_visible()
+    with Api(site.system.url, login(site.system.url, HEAD, PASSWORD)) as head:
+        [inspection] = eventually(lambda: head.items("/inspections"), timeout=30)
+    assert (inspection["state"], inspection["rule"]) == ("proposed", "improper-demand")
+    with page_of(site.browser, site.system.url, scripts=True) as desk:
+        desk.goto("/login")
+        desk.locator("input[name=username]").fill(HEAD)
+        desk.locator("input[name=password]").fill(PASSWORD)
+        desk.get_by_role("button", name="Đăng nhập").click()
+        desk.wait_for_url(f"{site.dashboard}/**")
+        desk.goto(f"{site.dashboard}/inspections")
+        waiting = desk.get_by_role("link", name="Kiểm tra theo phản ánh")
+        expect(waiting).to_be_visible(timeout=30_000)
+        assert inspection["inspection_id"] in (waiting.get_attribute("href") or "")
+        desk.goto(f"{site.dashboard}/history?matter={inspection['correlation_id']}")
+        expect(desk.get_by_text(re.compile("đề nghị kiểm tra", re.IGNORECASE)).first).to_be_visible(
+            timeout=30_000
+        )
+    eventually(lambda: not site.system.unsettled(), message="nothing parked, outbox empty")
+
+
+def test_the_text_of_a_report_is_in_no_event_and_no_log(site: Site) -> None:
+    for service in site.system.databases:
+        found = site.system.rows(service, "SELECT data::text FROM events")
+        assert not [row for row in found if "phép thử" in row[0]]
+    for log in Path(site.system.folder).glob("*.log"):
+        assert "phép thử" not in log.read_text()
