@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.duties import pages_of
 from tests.dashboard.conftest import text_of
 from tests.dashboard.fake_gateway import FakeGateway, Route
-from tests.dashboard.sample import inspections, reports
+from tests.dashboard.sample import inspections, overview, reports
 
 Open = Callable[..., AppTest]
 ROLES = ["principal", "district_officer", "district_viewer", "operator", "clerk", "union"]
@@ -141,7 +141,7 @@ def test_a_viewer_finds_no_way_to_act(open_page: Open) -> None:
 
 def test_names_are_shown_as_text(open_page: Open, gateway: FakeGateway) -> None:
     evil = "<img src=x onerror=alert(1)>"
-    row = reports.row("cau-vong-giay").model_copy(update={"title": evil})
+    row = overview.row("cau-vong-giay").model_copy(update={"title": evil})
     whole = gateway.routes["GET /overview"]
     gateway.routes = gateway.routes | {
         "GET /overview": lambda asked: whole(asked).model_copy(update={"schools": (row,)})

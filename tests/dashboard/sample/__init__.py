@@ -1,7 +1,15 @@
 """A sample district in the first quarter of 2024, as the gateway would tell it."""
 
 from tests.dashboard.fake_gateway import Route
-from tests.dashboard.sample import account, inspections, remedies, reports, surveys, traces
+from tests.dashboard.sample import (
+    account,
+    inspections,
+    overview,
+    remedies,
+    reports,
+    surveys,
+    traces,
+)
 
 ROUTES: dict[str, Route] = (
     account.ROUTES
@@ -9,5 +17,6 @@ ROUTES: dict[str, Route] = (
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES
+    | overview.ROUTES
     | traces.ROUTES
 )
