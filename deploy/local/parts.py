@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from deploy.local.folder import REPOSITORY
 
@@ -52,10 +51,3 @@ SERVICES = (
 GATEWAY = Part("gateway", 8080, "python -m gateway", owns_database=False)
 DASHBOARD = Part("dashboard", 8501, STREAMLIT, ready="/_stcore/health", owns_database=False)
 PARTS = (*SERVICES, GATEWAY, DASHBOARD)
-
-
-def entry(part: Part, repository: Path = REPOSITORY) -> Path:
-    """The file that its command runs."""
-    if part is DASHBOARD:
-        return repository / "dashboard" / "app.py"
-    return repository / "services" / part.name / "src" / part.name / "__main__.py"

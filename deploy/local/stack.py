@@ -13,7 +13,7 @@ from deploy.local import environment, preparing, processes, servers
 from deploy.local.disk import require_space
 from deploy.local.environment import Addresses
 from deploy.local.folder import REPOSITORY
-from deploy.local.parts import DASHBOARD, GATEWAY, PARTS, SERVICES, Part, entry
+from deploy.local.parts import DASHBOARD, GATEWAY, PARTS, SERVICES, Part
 from deploy.local.passwords import Passwords
 from deploy.local.ports import Ports
 from deploy.local.readiness import wait_ready
@@ -33,7 +33,6 @@ def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
         private = servers.start(folder, passwords)
         if servers_only:
             return 0
-        present = [part for part in PARTS if entry(part).exists()]
         supervisor = Supervisor(folder / "supervisor")
         supervisor.end_orphans()
         states = supervisor.states()
@@ -50,9 +49,9 @@ def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
             operator_password=passwords.get("operator"),
         )
         operator = _inherited() | environment.of_operator(addresses)
-        preparing.migrate([part for part in SERVICES if part in present], operator, folder)
+        preparing.migrate(SERVICES, operator, folder)
         preparing.declare_topology(operator)
-        _start(present, addresses, supervisor)
+        _start(PARTS, addresses, supervisor)
         status = _play(operator) if play else 0
         _print_links(addresses, private, folder)
         return status
@@ -90,8 +89,6 @@ def _start(parts: Sequence[Part], addresses: Addresses, supervisor: Supervisor) 
 
 def _play(operator: dict[str, str]) -> int:
     """Play the main job through the public interface (deploy/local/play)."""
-    if not (Path(__file__).parent / "play" / "__main__.py").exists():
-        return 0
     command = [sys.executable, "-m", "deploy.local.play"]
     return subprocess.run(command, env=operator, cwd=REPOSITORY, check=False).returncode  # noqa: S603
 

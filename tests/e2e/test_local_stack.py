@@ -18,7 +18,6 @@ import pytest
 
 from deploy.local import __main__ as command
 from deploy.local import processes, stack
-from deploy.local.folder import REPOSITORY
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import BrokerPorts, RabbitMQ
 from tests.support.clones import Clone, cloned
@@ -201,13 +200,6 @@ def test_installed_packages_are_left_alone(clone: Clone) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.skipif(
-    any(
-        not (REPOSITORY / "services" / name / "src" / name / "__main__.py").exists()
-        for name in ("directory", "surveys", "inspections", "reports", "gateway")
-    ),
-    reason="the services are not there yet",
-)
 @pytest.mark.timeout(600)
 def test_the_main_job_runs_by_one_command_and_again() -> None:
     """The real thing, `make` and its virtual environment included, in a strange path."""
