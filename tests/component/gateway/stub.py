@@ -16,9 +16,8 @@ from uuid import UUID, uuid4
 
 from eventlet.event import Event
 from nameko.containers import ServiceContainer
-from nameko.rpc import rpc
 
-from chassis.rpc import remote
+from chassis.rpc import PatientRpc, remote
 from contracts.answers import check
 from contracts.problems import Problem, ProblemReply
 from contracts.rpc.accounts import ChangePassword, LoggedIn, Login, Logout, Me
@@ -40,6 +39,9 @@ from contracts.rpc.surveys import (
 )
 from tests.component.gateway.messages import Said, Wait, Words, Write
 from tests.support.surveys import CARE, TTHC
+
+# One kind of entrypoint per process: two would compete for the same queue.
+rpc = PatientRpc.decorator
 
 
 class Stub:
@@ -69,15 +71,15 @@ class Stub:
         request.path.write_text("written")
         return Empty()
 
-    @rpc  # type: ignore[untyped-decorator]  # nameko has no types
+    @rpc
     def babble(self, **_: Any) -> list[str]:
         return ["no reply at all"]
 
-    @rpc  # type: ignore[untyped-decorator]
+    @rpc
     def invent(self, **_: Any) -> dict[str, Any]:
         return {"problem": {"code": "stub.invented", "params": {}}}
 
-    @rpc  # type: ignore[untyped-decorator]
+    @rpc
     def explode(self, **_: Any) -> None:
         raise RuntimeError("secret detail")
 
