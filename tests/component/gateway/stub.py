@@ -71,15 +71,15 @@ class Stub:
         request.path.write_text("written")
         return Empty()
 
-    @rpc
+    @rpc  # type: ignore[untyped-decorator]  # nameko has no types
     def babble(self, **_: Any) -> list[str]:
         return ["no reply at all"]
 
-    @rpc
+    @rpc  # type: ignore[untyped-decorator]  # nameko has no types
     def invent(self, **_: Any) -> dict[str, Any]:
         return {"problem": {"code": "stub.invented", "params": {}}}
 
-    @rpc
+    @rpc  # type: ignore[untyped-decorator]  # nameko has no types
     def explode(self, **_: Any) -> None:
         raise RuntimeError("secret detail")
 
