@@ -12,6 +12,7 @@ class Addresses:
     """Where everything of one stack is found."""
 
     amqp: str
+    broker_users: Mapping[str, str]
     databases: Mapping[str, str]
     ports: Mapping[str, int]
     folder: Path
@@ -40,7 +41,7 @@ def common(addresses: Addresses) -> dict[str, str]:
 
 
 def of_part(part: Part, addresses: Addresses) -> dict[str, str]:
-    """What one process gets: its own database and no other, and no broker for the dashboard."""
+    """What one process gets: its own database and broker user, and none for the dashboard."""
     port = str(addresses.ports[part.name])
     environment = common(addresses) | {
         "KIPTHOI_HTTP_HOST": "127.0.0.1",
@@ -52,7 +53,7 @@ def of_part(part: Part, addresses: Addresses) -> dict[str, str]:
     if part is DASHBOARD:
         environment["STREAMLIT_SERVER_PORT"] = port
     else:
-        environment["AMQP_URL"] = addresses.amqp
+        environment["AMQP_URL"] = addresses.broker_users[part.name]
     if part.name == "directory":
         environment["KIPTHOI_OPERATOR_PASSWORD"] = addresses.operator_password
     return environment

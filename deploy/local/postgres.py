@@ -13,6 +13,7 @@ from psycopg import sql
 from deploy.local import processes
 from deploy.local.errors import StackError
 from deploy.local.server import Server, plain_environment
+from deploy.setup.databases import ensure_database
 
 ADMIN = "kipthoi"
 
@@ -70,15 +71,7 @@ class PostgreSQL(Server):
 
     def ensure_database(self, name: str, *, password: str) -> Database:
         """Make the database and the role of the same name that owns it, unless they exist."""
-        with psycopg.connect(self.admin.url, autocommit=True) as connection:
-            role, secret = sql.Identifier(name), sql.Literal(password)
-            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
-            verb = sql.SQL("ALTER" if known.fetchone() else "CREATE")
-            connection.execute(sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(verb, role, secret))
-            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-            if not known.fetchone():
-                connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
-            connection.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(role))
+        ensure_database(self.admin.url, name, password=password)
         return Database(name, name, password, self.port)
 
     def create_database(self, name: str = "test") -> Database:

@@ -1,16 +1,16 @@
 import secrets
 import shutil
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
-
-import httpx
 
 from deploy.local import processes
 from deploy.local.errors import StackError
 from deploy.local.server import Server, plain_environment
+from deploy.setup.broker import BrokerAdministration
+from deploy.setup.rights import USERS, rights_of
 
 ADMIN = "kipthoi"
 
@@ -43,6 +43,11 @@ class RabbitMQ(Server):
         """The management interface for people."""
         return f"http://127.0.0.1:{self.ports.management}/"
 
+    @property
+    def administration(self) -> BrokerAdministration:
+        """The management interface for programs."""
+        return BrokerAdministration(self.management_url, ADMIN, self.password)
+
     def url(self, vhost: str = "/", user: str = ADMIN, password: str | None = None) -> str:
         """The AMQP address; the administrator's unless told."""
         name = "" if vhost == "/" else f"/{quote(vhost, safe='')}"
@@ -53,48 +58,18 @@ class RabbitMQ(Server):
     def create_vhost(self, name: str | None = None) -> str:
         """Make a virtual host (under a fresh name unless told) and return its AMQP address."""
         name = name or f"test-{secrets.token_hex(4)}"
-        self.api("PUT", f"vhosts/{quote(name, safe='')}")
-        self._permit(ADMIN, name, ".*", ".*", ".*")
+        self.administration.ensure_vhost(name)
         return self.url(name)
 
     def delete_vhost(self, name: str) -> None:
         """Remove a virtual host with its queues; its connections are closed."""
-        self.api("DELETE", f"vhosts/{quote(name, safe='')}")
+        self.administration.api("DELETE", f"vhosts/{quote(name, safe='')}")
 
-    def ensure_user(
-        self,
-        name: str,
-        password: str,
-        *,
-        vhost: str = "/",
-        configure: str = ".*",
-        write: str = ".*",
-        read: str = ".*",
-    ) -> str:
-        """Make or change a user with these permissions and return its AMQP address."""
-        self.api("PUT", f"users/{quote(name)}", {"password": password, "tags": ""})
-        self._permit(name, vhost, configure, write, read)
-        return self.url(vhost, name, password)
-
-    def api(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Ask the management interface; returns the decoded answer, or None when it is empty."""
-        answer = httpx.request(
-            method,
-            f"{self.management_url}api/{path}",
-            json=body,
-            auth=(ADMIN, self.password),
-            timeout=20,
-            trust_env=False,
-        )
-        answer.raise_for_status()
-        return answer.json() if answer.content else None
-
-    def _permit(self, user: str, vhost: str, configure: str, write: str, read: str) -> None:
-        self.api(
-            "PUT",
-            f"permissions/{quote(vhost, safe='')}/{quote(user)}",
-            {"configure": configure, "write": write, "read": read},
-        )
+    def ensure_users(self, secret: Callable[[str], str], vhost: str = "/") -> dict[str, str]:
+        """Make the user of each process, its password from `secret`; returns their addresses."""
+        for user in USERS:
+            self.administration.ensure_user(user, secret(user), rights_of(user), vhost)
+        return {user: self.url(vhost, user, secret(user)) for user in USERS}
 
     def _prepare(self) -> None:
         if not (self.home / "complete").exists():  # killed in its first start: begin anew
@@ -138,7 +113,7 @@ class RabbitMQ(Server):
 
     def _probe(self) -> None:
         socket.create_connection(("127.0.0.1", self.ports.amqp), timeout=2).close()
-        self.api("GET", f"health/checks/port-listener/{self.ports.amqp}")
+        self.administration.api("GET", f"health/checks/port-listener/{self.ports.amqp}")
         (self.home / "complete").touch()
 
 

@@ -14,17 +14,22 @@ from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import BrokerPorts, RabbitMQ
 from deploy.local.server import Server
 from deploy.local.steps import step
+from deploy.setup.rights import USERS
 
 S = TypeVar("S", bound=Server)
 
 
 @dataclass(frozen=True)
 class Servers:
-    """A running broker and a database for each service; None where they are the user's own."""
+    """A running broker and a database for each service; None where they are the user's own.
+
+    `amqp` is the administrator's address, `broker_users` has one for each process.
+    """
 
     broker: RabbitMQ | None
     postgres: PostgreSQL | None
     amqp: str
+    broker_users: Mapping[str, str]
     databases: Mapping[str, str]
 
 
@@ -61,9 +66,19 @@ def start(folder: Path, passwords: Passwords, given: Mapping[str, str] = os.envi
                     if part.name not in databases:
                         made = postgres.ensure_database(part.name, password=secret)
                         databases[part.name] = made.url
-        amqp = given["AMQP_URL"] if booting is None else _result(booting).url()
+        if booting is None:
+            amqp = given["AMQP_URL"]
+            users = dict.fromkeys(USERS, amqp)
+        else:
+            amqp = _result(booting).url()
+            with step("users of the broker"):
+                users = broker.ensure_users(lambda user: passwords.get(f"broker {user}"))
     return Servers(
-        None if booting is None else broker, postgres if needs_postgres else None, amqp, databases
+        broker=None if booting is None else broker,
+        postgres=postgres if needs_postgres else None,
+        amqp=amqp,
+        broker_users=users,
+        databases=databases,
     )
 
 

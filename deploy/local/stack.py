@@ -40,6 +40,7 @@ def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
         ports = Ports(folder / "ports.json")
         addresses = Addresses(
             amqp=private.amqp,
+            broker_users=private.broker_users,
             databases=private.databases,
             ports={
                 part.name: ports.claim(part.name, part.port, ours=part.name in running)

@@ -42,7 +42,7 @@ def answers(clone: Clone) -> bool:
     psycopg.connect(postgres.admin.url).close()
     names = ("amqp", "management", "distribution", "epmd")
     broker = RabbitMQ(clone.folder / "rabbitmq", BrokerPorts(**{n: ports[n] for n in names}))
-    return bool(broker.api("GET", "whoami")["name"] == "kipthoi")
+    return bool(broker.administration.api("GET", "whoami")["name"] == "kipthoi")
 
 
 def test_repeated_at_once_it_leaves_everything_running(clone: Clone) -> None:

@@ -38,14 +38,17 @@ class System:
         self.clock_file = folder / "clock"
         self.environ = {
             "KIPTHOI_ENV": "test",
-            "AMQP_URL": self.amqp_url,
             "KIPTHOI_CLOCK_FILE": str(self.clock_file),
             "KIPTHOI_DASHBOARD_URL": dashboard_url,
             "KIPTHOI_OPERATOR_PASSWORD": FIRST_PASSWORD,
         } | {f"KIPTHOI_{s.upper()}_DATABASE_URL": d.url for s, d in self.databases.items()}
+        # A user's password is the same in every virtual host, so for all tests of this broker.
+        addresses = broker.ensure_users(
+            lambda user: f"{user}-{broker.password}", self.amqp_url.rpartition("/")[2]
+        )
         self.processes = {
-            name: ServiceProcess(name, self.environ, folder / f"{name}.log")
-            for name in (*SERVICES, "gateway")
+            name: ServiceProcess(name, self.environ | {"AMQP_URL": url}, folder / f"{name}.log")
+            for name, url in addresses.items()
         }
 
     @property

@@ -9,6 +9,7 @@ import pytest
 from contracts.problems import Problem
 from deploy.local.postgres import Database
 from deploy.local.rabbitmq import RabbitMQ
+from messaging import topology
 from tests.component.chassis.messages import Ask, Echo
 from tests.support.eventually import eventually
 from tests.support.process import ServiceProcess, running
@@ -16,6 +17,7 @@ from tests.support.rpc import Rpc
 
 
 def environment(amqp_url: str, database_url: str) -> dict[str, str]:
+    topology.apply(amqp_url, ("directory",))
     return {
         "KIPTHOI_ENV": "test",
         "AMQP_URL": amqp_url,

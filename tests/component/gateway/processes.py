@@ -5,10 +5,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from messaging import topology
+
 
 @contextmanager
 def stub(amqp_url: str, *names: str) -> Iterator[subprocess.Popen[str]]:
     """Run stub services under these names; they take calls when the block begins."""
+    topology.apply(amqp_url, names)
     command = [sys.executable, "-m", "tests.component.gateway.stub", amqp_url, *names]
     process = subprocess.Popen(  # noqa: S603 - our own module
         command, stdout=subprocess.PIPE, text=True

@@ -12,6 +12,7 @@ from contracts.rpc.base import PARENT, Call, Empty, Ping
 from deploy.local.rabbitmq import RabbitMQ
 from deploy.local.server import plain_environment
 from gateway.rpc import RpcClient, Unanswered
+from messaging import topology
 from tests.component.gateway.messages import Said, Wait, Words, Write
 from tests.component.gateway.processes import stub
 
@@ -100,6 +101,8 @@ def test_a_request_of_the_wrong_shape_is_invalid(stub_url: str) -> None:
 
 
 def test_an_absent_service_is_told_at_once(amqp_url: str) -> None:
+    topology.apply(amqp_url, ())
+
     async def scenario(rpc: RpcClient) -> None:
         with pytest.raises(Problem) as caught:
             await rpc.call("nobody", "ping", Ping(), CALL, Empty)

@@ -29,8 +29,8 @@ class Pair:
 
     def send(self, queue: str, body: bytes) -> None:
         """Put any message into a queue, as a service of another version might."""
-        publisher = Publisher(self.amqp_url)
-        message = Outgoing("", queue, body, str(uuid4()), "", mandatory=True, recorded_at=0.0)
+        publisher = Publisher(self.amqp_url, exchange="")
+        message = Outgoing(queue, body, str(uuid4()), "", mandatory=True, recorded_at=0.0)
         assert publisher.publish([message]) == set()
         publisher.close()
 

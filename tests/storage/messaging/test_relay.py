@@ -22,7 +22,7 @@ from tests.support.eventually import eventually
 @pytest.fixture
 def publisher(amqp_url: str) -> Iterator[Publisher]:
     topology.apply(amqp_url)
-    made = Publisher(amqp_url, window=7, confirm_seconds=10)
+    made = Publisher(amqp_url, topology.EXCHANGE, window=7, confirm_seconds=10)
     yield made
     made.close()
 
@@ -103,7 +103,7 @@ def test_rows_of_another_relay_are_left_to_it(engine: Engine, publisher: Publish
 
 def test_a_missing_exchange_loses_nothing(engine: Engine, amqp_url: str) -> None:
     keep(engine, 2)
-    publisher = Publisher(amqp_url, confirm_seconds=10)
+    publisher = Publisher(amqp_url, topology.EXCHANGE, confirm_seconds=10)
     with pytest.raises(BrokerAway, match="no exchange"):
         Relay(engine, publisher, batch=10).step()
     assert scalar(engine, "SELECT count(*) FROM outbox") == 2
@@ -123,8 +123,8 @@ def test_a_check_names_what_is_missing(amqp_url: str) -> None:
 def test_a_blocked_broker_is_told_apart_and_recovers(extra_broker: RabbitMQ) -> None:
     url = extra_broker.create_vhost()
     topology.apply(url)
-    publisher = Publisher(url, confirm_seconds=60)
-    message = Outgoing("", "reports.events", b"{}", str(uuid4()), "", True, 0.0)
+    publisher = Publisher(url, topology.EXCHANGE, confirm_seconds=60)
+    message = Outgoing("inspections.inspection_proposed", b"{}", str(uuid4()), "", True, 0.0)
     assert publisher.publish([message]) == set()
     rabbitmqctl(extra_broker, "set_vm_memory_high_watermark", "absolute", "1")
     try:

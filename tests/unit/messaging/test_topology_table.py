@@ -1,12 +1,13 @@
 from contracts.events import CONSUMERS, events_for
 from contracts.events.registry import FAST_LANE, SERVICES
-from messaging.topology import bindings_of, queues_of
+from messaging.topology import bindings_of, queues_of, targeted
 
 
 def test_every_consumer_of_the_table_has_exactly_one_queue_for_its_event() -> None:
     for service in SERVICES:
-        wanted = [event for _queue, event, is_wanted in bindings_of(service) if is_wanted]
-        assert sorted(wanted) == list(events_for(service))
+        wanted = [key for _queue, key, is_wanted in bindings_of(service) if is_wanted]
+        keys = [key for name in events_for(service) for key in (name, targeted(name, service))]
+        assert sorted(wanted) == sorted(keys)
 
 
 def test_answers_have_a_lane_of_their_own_where_they_are_consumed() -> None:
@@ -17,5 +18,5 @@ def test_answers_have_a_lane_of_their_own_where_they_are_consumed() -> None:
 
 
 def test_what_is_not_wanted_is_unbound() -> None:
-    unwanted = {event for _queue, event, is_wanted in bindings_of("directory") if not is_wanted}
-    assert unwanted == set(CONSUMERS)
+    unwanted = {key for _queue, key, is_wanted in bindings_of("directory") if not is_wanted}
+    assert unwanted == {*CONSUMERS, *(targeted(event, "directory") for event in CONSUMERS)}

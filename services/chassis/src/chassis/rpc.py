@@ -22,7 +22,13 @@ class PatientRpcConsumer(RpcConsumer):  # type: ignore[misc]  # nameko has no ty
 
     The broker went away, or the caller named no place for the reply. The caller's timeout tells
     it; what was committed stays committed, and a repeated command is recognised by its ids.
+    Declares nothing: the topology did, and so no service needs the right to.
     """
+
+    def setup(self) -> None:
+        """Name the queue; nameko calls it before the service starts."""
+        super().setup()
+        self.queue.no_declare = True
 
     def handle_result(self, message: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
         """Send the reply and ack the request; returns what was sent."""

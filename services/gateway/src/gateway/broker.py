@@ -45,16 +45,17 @@ class Link:
 
     @classmethod
     async def open(cls, amqp_url: str) -> "Link":
-        """Connect, declare nameko's exchange and a reply queue that dies with the connection."""
+        """Connect, and declare a reply queue that dies with the connection.
+
+        The exchange is part of the topology; while it is missing, this fails like a lost broker.
+        """
         connection = await aio_pika.connect(
             amqp_url, timeout=CONNECT_SECONDS, heartbeat=HEARTBEAT_SECONDS, name="kipthoi-gateway"
         )
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
-                exchange = await channel.declare_exchange(
-                    EXCHANGE, aio_pika.ExchangeType.TOPIC, durable=True
-                )
+                exchange = await channel.get_exchange(EXCHANGE, ensure=False)
                 link = cls(connection, channel, exchange)
                 queue = await channel.declare_queue(
                     f"rpc.reply-gateway-{link.reply_to}", exclusive=True, auto_delete=True

@@ -4,10 +4,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 import amqp
 from amqp import spec
+from kombu.connection import Connection
 
 from messaging import metrics
 
@@ -25,7 +25,6 @@ class BrokerAway(Exception):
 class Outgoing:
     """One message to publish. `mandatory`: somebody has to get it, else it counts as refused."""
 
-    exchange: str
     routing_key: str
     body: bytes
     message_id: str
@@ -35,26 +34,24 @@ class Outgoing:
 
 
 def connect(amqp_url: str) -> Any:
-    """Open a connection (`amqp://user:password@host:port/vhost`); raises one of `LOST`."""
-    url = urlsplit(amqp_url)
-    connection = amqp.Connection(
-        host=f"{url.hostname}:{url.port or (5671 if url.scheme == 'amqps' else 5672)}",
-        userid=unquote(url.username or "guest"),
-        password=unquote(url.password or "guest"),
-        virtual_host=unquote(url.path[1:]) or "/",
-        ssl=url.scheme == "amqps",
-        connect_timeout=10,
-        heartbeat=HEARTBEAT_SECONDS,
-    )
-    connection.connect()
-    return connection
+    """Open a connection (`amqp://user:password@host:port/vhost`); raises one of `LOST`.
+
+    It is amqp's own, which kombu makes: on it stand kombu's queues and consumers, and the
+    publisher's pipelined confirms, which kombu has not.
+    """
+    return Connection(
+        amqp_url, connect_timeout=10, heartbeat=HEARTBEAT_SECONDS
+    ).transport.establish_connection()
 
 
 class Publisher:
-    """Publishes with at most `window` messages unconfirmed. One user at a time."""
+    """Publishes to one exchange, at most `window` messages unconfirmed. One user at a time."""
 
-    def __init__(self, amqp_url: str, window: int = 200, confirm_seconds: float = 30.0) -> None:
+    def __init__(
+        self, amqp_url: str, exchange: str, window: int = 200, confirm_seconds: float = 30.0
+    ) -> None:
         self._url = amqp_url
+        self._exchange = exchange
         self._window = window
         self._confirm_seconds = confirm_seconds
         self._connection: Any = None
@@ -137,7 +134,7 @@ class Publisher:
             self._channel.send_method(
                 spec.Basic.Publish,
                 "Bssbb",
-                (0, message.exchange, message.routing_key, message.mandatory, False),
+                (0, self._exchange, message.routing_key, message.mandatory, False),
                 content,
             )
         self._tag += 1

@@ -7,6 +7,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from kombu.entity import Queue
+from kombu.messaging import Consumer as QueueReader
+
 from messaging import metrics
 from messaging.arrivals import Arrival
 from messaging.broker import LOST, connect
@@ -44,9 +47,12 @@ class Lane:
     def open(self, connection: Any, prefetch: int) -> None:
         """Consume over a new connection; what came over the last one comes again, so forget it."""
         self._waiting.clear()
-        channel = connection.channel()
-        channel.basic_qos(0, prefetch, False)
-        channel.basic_consume(self.queue, callback=self._put)
+        QueueReader(
+            connection.channel(),
+            [Queue(self.queue, no_declare=True)],
+            on_message=self._put,
+            prefetch_count=prefetch,
+        ).consume()
 
     def work(self) -> None:
         """Take chunks over and ack them, until `stop`."""
@@ -105,7 +111,7 @@ class Lane:
 
     def _ack(self, message: Any) -> None:
         try:
-            message.channel.basic_ack(message.delivery_tag, multiple=True)
+            message.ack(multiple=True)
         except LOST as error:
             # The connection went meanwhile: the chunk comes again, and the inbox knows it.
             _log.warning("%s: ack lost: %s", self.queue, describe(error))

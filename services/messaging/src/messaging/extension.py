@@ -76,7 +76,7 @@ class Messaging(DependencyProvider):  # type: ignore[misc]  # nameko has no type
 
     def _build(self, settings: MessagingSettings) -> None:
         engine, handlers, retry = settings.engine, settings.handlers, settings.retry
-        self._publisher = Publisher(settings.amqp_url)
+        self._publisher = Publisher(settings.amqp_url, topology.EXCHANGE)
         relay = Relay(engine, self._publisher, settings.relay_batch)
         retries = Loop("retries", Retries(engine, handlers, retry).step, settings.sweep_seconds)
         relaying = Loop("relay", relay.step, settings.sweep_seconds)

@@ -12,7 +12,7 @@ from messaging import metrics
 from messaging.broker import Outgoing, Publisher
 from messaging.recording import RECORDED
 from messaging.tables import events, outbox
-from messaging.topology import EXCHANGE, queue_for
+from messaging.topology import targeted
 
 # What the broker refused is tried again, but doesn't hold up what stands behind it.
 REFUSED_PAUSE: Final = timedelta(seconds=30)
@@ -95,9 +95,7 @@ def wire_of(row: RowMapping) -> bytes:
 def _outgoing(row: RowMapping) -> Outgoing:
     target, name = row["target"], row["type"]
     return Outgoing(
-        # The broker's nameless exchange brings a message to the one queue that is named.
-        exchange="" if target else EXCHANGE,
-        routing_key=queue_for(target, name) if target else name,
+        routing_key=targeted(name, target) if target else name,
         body=wire_of(row),
         message_id=str(row["id"]),
         type=name,

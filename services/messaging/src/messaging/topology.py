@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from amqp.exceptions import NotFound
+from kombu.entity import Exchange, Queue
 
 from contracts.events import CONSUMERS, events_for
 from contracts.events.registry import FAST_LANE, SERVICES
@@ -14,6 +15,8 @@ from messaging.broker import connect
 
 EXCHANGE: Final = "kipthoi.events"
 DEAD_EXCHANGE: Final = "kipthoi.dead"
+# nameko's own names: here too, so that no service needs the right to declare anything.
+RPC_EXCHANGE: Final = "nameko-rpc"
 # After so many deliveries without an answer the broker gives a message up, into the dead queue.
 DELIVERY_LIMIT: Final = 20
 
@@ -48,12 +51,23 @@ def queues_of(service: str) -> tuple[str, ...]:
     return (main_queue(service), *fast, dead_queue(service))
 
 
+def rpc_queue(service: str) -> str:
+    """Return the name of the queue from which a service takes its RPC calls."""
+    return f"rpc-{service}"
+
+
+def targeted(event: str, service: str) -> str:
+    """Return the routing key that brings an event to one service alone (`republish --to`)."""
+    return f"{event}.{service}"
+
+
 def bindings_of(service: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield (queue, event, wanted) for each queue and each event that anyone tells."""
+    """Yield (queue, routing key, wanted) for each queue and each event that anyone tells."""
     wanted = {(queue_for(service, event), event) for event in events_for(service)}
     for queue in queues_of(service)[:-1]:
         for event in CONSUMERS:
-            yield queue, event, (queue, event) in wanted
+            for key in (event, targeted(event, service)):
+                yield queue, key, (queue, event) in wanted
 
 
 def apply(amqp_url: str, services: Iterable[str] = SERVICES) -> None:
@@ -63,33 +77,39 @@ def apply(amqp_url: str, services: Iterable[str] = SERVICES) -> None:
     """
     with connect(amqp_url) as connection:
         channel = connection.channel()
-        channel.exchange_declare(EXCHANGE, "topic", durable=True, auto_delete=False)
-        channel.exchange_declare(DEAD_EXCHANGE, "direct", durable=True, auto_delete=False)
+        events = Exchange(EXCHANGE, "topic", channel=channel)
+        events.declare()
+        # A queue declares its exchange and its binding with it.
+        rpc, dead = Exchange(RPC_EXCHANGE, "topic"), Exchange(DEAD_EXCHANGE, "direct")
         for service in services:
-            for queue in queues_of(service):
-                arguments = _arguments(service, dead=queue == dead_queue(service))
-                channel.queue_declare(queue, durable=True, auto_delete=False, arguments=arguments)
-            channel.queue_bind(dead_queue(service), DEAD_EXCHANGE, routing_key=service)
-            for queue, event, wanted in bindings_of(service):
-                change = channel.queue_bind if wanted else channel.queue_unbind
-                change(queue, EXCHANGE, routing_key=event)
+            queues = [
+                Queue(rpc_queue(service), rpc, routing_key=f"{service}.*"),
+                Queue(dead_queue(service), dead, service, queue_arguments=_DEAD_ARGUMENTS),
+                *(Queue(q, queue_arguments=_arguments(service)) for q in queues_of(service)[:-1]),
+            ]
+            for queue in queues:
+                queue.declare(channel=channel)
+            for name, key, wanted in bindings_of(service):
+                queue = Queue(name, channel=channel)
+                change: Any = queue.bind_to if wanted else queue.unbind_from
+                change(events, routing_key=key)
 
 
 def check(amqp_url: str, service: str) -> None:
     """Look, changing nothing, whether the service's queues exist; else raise `TopologyMissing`."""
     with connect(amqp_url) as connection:
         try:
-            connection.channel().exchange_declare(EXCHANGE, "topic", passive=True)
-            for queue in queues_of(service):
-                connection.channel().queue_declare(queue, passive=True)
+            for queue in (rpc_queue(service), *queues_of(service)):
+                Queue(queue, channel=connection.channel()).queue_declare(passive=True)
         except NotFound as error:
             raise TopologyMissing(f"{error.reply_text}: run `kipthoi topology apply`") from error
 
 
-def _arguments(service: str, *, dead: bool) -> dict[str, Any]:
-    if dead:
-        # Nothing stands behind the dead queue, so it must never give up (4.0 would after 20).
-        return {"x-queue-type": "quorum", "x-delivery-limit": 1_000_000}
+# Nothing stands behind the dead queue, so it must never give up (4.0 would after 20).
+_DEAD_ARGUMENTS: Final = {"x-queue-type": "quorum", "x-delivery-limit": 1_000_000}
+
+
+def _arguments(service: str) -> dict[str, Any]:
     return {
         "x-queue-type": "quorum",
         "x-delivery-limit": DELIVERY_LIMIT,

@@ -1,0 +1,1 @@
+"""What databases and broker have to hold before a service starts: for any deployment."""
