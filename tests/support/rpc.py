@@ -97,6 +97,11 @@ class Rpc:
         message = amqp.Message(json.dumps(body), content_type="application/json")
         self._channel.basic_publish(message, EXCHANGE, method)
 
+    def publish_bytes(self, method: str, body: bytes) -> None:
+        """Send whatever bytes as a call."""
+        message = amqp.Message(body, content_type="application/json", content_encoding="utf-8")
+        self._channel.basic_publish(message, EXCHANGE, method)
+
     def raw(self, method: str, context: Any, request: Any) -> dict[str, Any]:
         """Call with whatever JSON; returns nameko's reply `{"result": …, "error": …}`."""
         self._send(method, context, request)

@@ -47,6 +47,10 @@ def test_results_problems_and_failures_come_back_as_values(
         assert (failed.value.code, failed.value.params) == ("service.failed", {})
         wrong = rpc.raw("directory.echo", {"actor": {"role": "king"}}, {"words": 1})
         assert wrong["result"]["problem"]["code"] == "request.invalid"
+        rpc.publish_bytes("directory.echo", b'{"kwargs": "my secret')
+        assert rpc.call("directory.echo", Ask(words="on"), Echo).words == "on"
+    assert "a call can't be read" in echo.log.read_text()
+    assert "my secret" not in echo.log.read_text()
     assert "ZeroDivisionError" in echo.log.read_text()
 
 

@@ -30,6 +30,11 @@ BODIES: dict[str, tuple[dict[str, str], bytes]] = {
     "broken utf-8": (JSON, b'{"a":"\xff\xfe"}'),
     "utf-16": (JSON, '{"a":"b"}'.encode("utf-16")),
     "nul": (JSON, b'{"a":"\\u0000"}'),
+    "nul in another json": (
+        {"Content-Type": "application/vnd.api+json"},
+        b'{"username":"a\\u0000b","password":"x","title":"\\u0000"}',
+    ),
+    "half a letter in a name": (JSON, b'{"answers":{"\\ud800":1},"parents":{"\\udfff":"x"}}'),
     "lone surrogate": (JSON, b'{"reason":"\\ud800","username":"\\ud800","password":"\\ud800"}'),
     "wrong types": (
         JSON,
@@ -121,6 +126,35 @@ def test_odd_addresses(client: httpx.Client, route: str) -> None:
                 assert "text/html" in response.headers["content-type"]  # asked once more
             elif is_answered(route):
                 must_be_a_problem(response)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b'{"username":"C:\\\\u0000","password":"x"}', "directory.wrong_credentials"),
+        (b'{"username":"\\ud83d\\ude00","password":"x"}', "directory.wrong_credentials"),
+        (b'{"username":"C:\\\\\\u0000","password":"x"}', "request.malformed"),
+        (b'{"username":"\\ude00\\ud83d","password":"x"}', "request.malformed"),
+        (b'{"username":"x","password":"x","\\ud83d":1}', "request.malformed"),
+    ],
+)
+def test_what_only_looks_like_a_nul_or_half_a_letter_passes(
+    client: httpx.Client, content: bytes, code: str
+) -> None:
+    response = client.post("/api/v1/login", headers=JSON, content=content)
+    assert must_be_a_problem(response) == code
+
+
+def test_nobody_keeps_what_is_one_person_s(client: httpx.Client) -> None:
+    for route in READING:
+        if ACCESS[route].scope != "public":
+            kept = ask(client, route).headers["cache-control"]
+            assert kept == "no-store", route
+
+
+def ask(client: httpx.Client, route: str) -> httpx.Response:
+    method, path = path_of(route)
+    return client.request(method, path, headers=TOKENS)
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/api/v1/nothing", "/api/v1/", "/k/", "/%ff"])

@@ -126,7 +126,14 @@ def test_staff_commands_and_their_limits(surveys: Surveys) -> None:
     surveys.wait_for("open", 1, made.period.key)
     foreign = extra.model_copy(update={"school": "con-thuyen-la"})
     backwards = extra.model_copy(update={"closes_on": date(2024, 1, 9)})
-    for wrong, code in ((foreign, "surveys.unknown_school"), (backwards, "surveys.wrong_dates")):
+    long_ago = extra.model_copy(update={"opens_on": date(2000, 1, 1)})
+    for_years = extra.model_copy(update={"closes_on": date(2099, 12, 31)})
+    for wrong, code in (
+        (foreign, "surveys.unknown_school"),
+        (backwards, "surveys.wrong_dates"),
+        (long_ago, "surveys.wrong_dates"),
+        (for_years, "surveys.wrong_dates"),
+    ):
         with pytest.raises(Problem) as refused:
             surveys.rpc.call("surveys.create_campaign", wrong, m.CampaignDetail, actor=OFFICER)
         assert refused.value.code == code

@@ -79,6 +79,23 @@ def test_an_event_without_its_queue_waits_and_holds_up_nothing(
     assert scalar(engine, "SELECT count(*) FROM outbox") == 0
 
 
+def test_what_is_no_event_any_more_holds_up_nothing(engine: Engine, publisher: Publisher) -> None:
+    keep(engine, 5)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE events SET occurred_at = '9999-01-01'"
+                " WHERE id = (SELECT event_id FROM outbox ORDER BY id LIMIT 1)"
+            )
+        )
+    before = metrics.refused.labels("surveys.response_submitted")._value.get()
+    relay = Relay(engine, publisher, batch=40)
+    relay.step()
+    assert scalar(engine, "SELECT count(*) FROM outbox") == 1
+    assert scalar(engine, "SELECT count(*) FROM outbox WHERE due_at > now()") == 1
+    assert metrics.refused.labels("surveys.response_submitted")._value.get() == before + 1
+
+
 def test_what_is_republished_stands_behind_what_is_new(
     engine: Engine, publisher: Publisher, amqp_url: str
 ) -> None:

@@ -13,6 +13,7 @@ from nameko.extensions import DependencyProvider
 
 from chassis import health, logs
 from chassis.settings import Settings
+from messaging.extension import check_broker
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,8 @@ def run(
 ) -> None:
     """Run the service until SIGTERM or SIGINT; running work is finished first.
 
-    `config` goes into nameko's configuration (the messaging settings); `checks` decide readiness.
+    `config` goes into nameko's configuration (the messaging settings); `checks` decide readiness,
+    beside the broker where the service has messaging.
     """
     logs.configure(settings.service)
     container = ServiceContainer(
@@ -60,6 +62,8 @@ def run(
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
 
+    if "MESSAGING" in config:
+        checks = {**checks, "broker": check_broker}
     container.start()
     socket = eventlet.listen((settings.http_host, settings.http_port), reuse_port=False)
     server = eventlet.spawn(

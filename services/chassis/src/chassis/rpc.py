@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, get_type_hints
 
+from nameko.messaging import QueueConsumer
 from nameko.rpc import Rpc, RpcConsumer
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -17,6 +18,15 @@ from contracts.rpc.base import Call, Reply, Request
 log = logging.getLogger(__name__)
 
 
+class PatientQueueConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no types
+    """Drops a call that is no JSON; kombu's own would write its whole body into the log."""
+
+    def on_decode_error(self, message: Any, exc: Exception) -> None:
+        """Ack what nobody can answer; the caller's timeout tells it."""
+        log.warning("a call can't be read: %s", type(exc).__name__)
+        message.ack()
+
+
 class PatientRpcConsumer(RpcConsumer):  # type: ignore[misc]  # nameko has no types
     """Survives a reply that can't be sent; nameko's own ends the whole service then.
 
@@ -24,6 +34,8 @@ class PatientRpcConsumer(RpcConsumer):  # type: ignore[misc]  # nameko has no ty
     it; what was committed stays committed, and a repeated command is recognised by its ids.
     Declares nothing: the topology did, and so no service needs the right to.
     """
+
+    queue_consumer = PatientQueueConsumer()
 
     def setup(self) -> None:
         """Name the queue; nameko calls it before the service starts."""

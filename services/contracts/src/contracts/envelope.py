@@ -1,12 +1,21 @@
 """The envelope of an event: CloudEvents 1.0 attributes plus the two that draw a chain."""
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
+from contracts.days import FIRST_YEAR, LAST_YEAR
 from contracts.model import Model
+
+
+def _sane(moment: datetime) -> datetime:
+    # Further away, some time zone or database driver can't hold it: one such event would stop
+    # whoever reads it.
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"a moment lies between {FIRST_YEAR} and {LAST_YEAR}")
+    return moment
 
 
 class Envelope(Model):
@@ -21,7 +30,7 @@ class Envelope(Model):
     id: UUID
     source: str = Field(pattern=r"^/kipthoi/[a-z]+$")
     type: str = Field(pattern=r"^[a-z]+\.[a-z0-9_]+$")
-    time: datetime
+    time: Annotated[AwareDatetime, AfterValidator(_sane)]
     subject: str | None = None
     datacontenttype: Literal["application/json"] = "application/json"
     correlationid: UUID

@@ -11,7 +11,3 @@ UNIT_CODE = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")
 
 UnitCode = Annotated[str, StringConstraints(pattern=UNIT_CODE.pattern)]
 SchoolCode = UnitCode
-
-# What a person wrote: trimmed, bounded, never empty. Lives in one service's table, never in events.
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]

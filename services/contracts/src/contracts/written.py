@@ -43,3 +43,11 @@ def _not_empty(text: str) -> str:
 
 # A reason, an answer, an evidence: it has to say something.
 Said = Annotated[Long, AfterValidator(_not_empty)]
+# The same in at most 500 characters: a title, a legal basis.
+Sentence = Annotated[
+    str,
+    StringConstraints(max_length=2000),
+    AfterValidator(clean),
+    AfterValidator(_at_most(500)),
+    AfterValidator(_not_empty),
+]

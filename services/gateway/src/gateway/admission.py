@@ -10,6 +10,7 @@ from contracts.problems import Problem
 from contracts.rpc.base import PARENT, Call
 from gateway import origin
 from gateway.access import ACCESS, Rule
+from gateway.problems import ProblemBody
 from gateway.sessions import COOKIE, LONGEST_TOKEN
 from gateway.state import state_of
 
@@ -66,4 +67,8 @@ class GuardedRoute(APIRoute):
 
 def make_router(prefix: str = "") -> APIRouter:
     """Return a router whose routes are guarded; the only kind that the app takes."""
-    return APIRouter(prefix=prefix, route_class=GuardedRoute)
+    return APIRouter(
+        prefix=prefix,
+        route_class=GuardedRoute,
+        responses={"default": {"model": ProblemBody, "description": "A problem"}},
+    )

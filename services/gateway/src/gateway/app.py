@@ -36,7 +36,6 @@ def create(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=lifespan,
-        responses={"default": {"model": problems.ProblemBody, "description": "A problem"}},
     )
     app.state.gateway = State(
         settings, rpc, Sessions(rpc), Campaigns(rpc), Batcher(partial(send_batch, rpc))

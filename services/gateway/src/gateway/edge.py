@@ -23,7 +23,10 @@ SECURITY: Final = (
 
 
 class Edge:
-    """The outermost layer. The correlation id is made here, never taken from outside."""
+    """The outermost layer. The correlation id is made here, never taken from outside.
+
+    Nobody keeps an answer that doesn't say that it may be kept: most are one person's.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -40,8 +43,11 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                marks = [(b"x-correlation-id", str(correlation_id).encode()), *SECURITY]
-                message = {**message, "headers": [*message.get("headers", ()), *marks]}
+                headers = list(message.get("headers", ()))
+                headers += [(b"x-correlation-id", str(correlation_id).encode()), *SECURITY]
+                if all(name.lower() != b"cache-control" for name, _ in headers):
+                    headers.append((b"cache-control", b"no-store"))
+                message = {**message, "headers": headers}
             await send(message)
 
         began = time.perf_counter()

@@ -1,5 +1,7 @@
 """What may come in at all: a bounded body in clean UTF-8, and no NUL anywhere."""
 
+import json
+import re
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -10,9 +12,11 @@ from contracts.problems import Problem
 from gateway import problems
 
 MAX_BODY_BYTES: Final = 256 * 1024
-TEXT_TYPES: Final = ("application/json", "application/x-www-form-urlencoded")
+JSON: Final = re.compile(r"application/(?:[^;\s]+\+)?json\s*(?:;|$)", re.IGNORECASE)
+FORM: Final = "application/x-www-form-urlencoded"
 # PostgreSQL stores no NUL, so no text holds one: as a byte, in JSON, in a form or address.
-NULS: Final = (b"\x00", b"\\u0000", b"%00")
+NUL_IN_JSON: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+SURROGATE_IN_JSON: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Intake:
@@ -74,10 +78,16 @@ def _check_text(scope: Scope, content_type: str, body: bytes) -> None:
     """Raise `request.malformed` for bytes that are no text."""
     if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
         raise Problem("request.malformed")
-    if content_type.lower().startswith(TEXT_TYPES):
-        if any(nul in body for nul in NULS):
-            raise Problem("request.malformed")
-        try:
-            body.decode("utf-8")
-        except UnicodeDecodeError:
-            raise Problem("request.malformed") from None
+    is_json = JSON.match(content_type) is not None
+    if not is_json and not content_type.lower().startswith(FORM):
+        return
+    nul = NUL_IN_JSON.search(body) if is_json else b"%00" in body
+    if nul or b"\x00" in body:
+        raise Problem("request.malformed")
+    try:
+        body.decode("utf-8")
+        if is_json and SURROGATE_IN_JSON.search(body):
+            # Half a letter, in a value or in a name: a whole pair passes.
+            json.dumps(json.loads(body), ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise Problem("request.malformed") from None

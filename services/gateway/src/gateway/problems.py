@@ -63,6 +63,8 @@ def respond(
         extra["WWW-Authenticate"] = "Bearer"
     if body.status == 503:  # noqa: PLR2004 - the status that says "later"
         extra["Retry-After"] = "5"
+    if "retry_after_seconds" in body.params:
+        extra["Retry-After"] = str(body.params["retry_after_seconds"])
     if _wants_page(request):
         response = _page(request, body)
         response.headers.update(extra)

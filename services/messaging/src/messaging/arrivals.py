@@ -56,6 +56,8 @@ def read(body: bytes) -> Delivery[Event]:
         raise Undecodable(envelope.id, envelope.type, "unknown event type") from error
     except ValidationError as error:
         raise Undecodable(envelope.id, envelope.type, f"data: {_why(error)}") from error
+    if envelope.subject != event.subject:
+        raise Undecodable(envelope.id, envelope.type, "subject: not the event's")
     return Delivery(event, envelope)
 
 

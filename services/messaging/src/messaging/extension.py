@@ -1,13 +1,12 @@
 """The nameko extension: everything of messaging, started and stopped with its service."""
 
 import logging
-from dataclasses import dataclass
 from typing import Any, cast
 
 from nameko.extensions import DependencyProvider
 
 from messaging import metrics, topology
-from messaging.broker import LOST, Publisher
+from messaging.broker import LOST, BrokerAway, Publisher
 from messaging.consumer import Consumer, Lane
 from messaging.faults import describe
 from messaging.gauges import Gauges
@@ -20,20 +19,10 @@ from messaging.settings import MessagingSettings
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Health:
-    """What a readiness probe may ask."""
-
-    publishing: bool
-    consuming: bool
-    blocked: bool
-
-
 class Messaging(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """`messaging = Messaging()` in a service class; reads `config["MESSAGING"]`.
 
     nameko stops dependencies after its entrypoints: what the last RPC recorded is still relayed.
-    As an attribute of the service it is `Messaging` itself, for `health()`.
     """
 
     def setup(self) -> None:
@@ -62,17 +51,8 @@ class Messaging(DependencyProvider):  # type: ignore[misc]  # nameko has no type
             loop.stop()
         self._publisher.close()
 
-    def get_dependency(self, worker_ctx: Any) -> "Messaging":  # noqa: ARG002  nameko's signature
-        """Return itself."""
-        return self
-
-    def health(self) -> Health:
-        """Return how the connections to the broker stand."""
-        return Health(
-            publishing=_is_up(metrics.broker_connected.labels("publish")),
-            consuming=_is_up(metrics.broker_connected.labels("consume")),
-            blocked=_is_up(metrics.broker_blocked),
-        )
+    def get_dependency(self, worker_ctx: Any) -> None:
+        """Return nothing: a service records events in its transactions, and needs no handle."""
 
     def _build(self, settings: MessagingSettings) -> None:
         engine, handlers, retry = settings.engine, settings.handlers, settings.retry
@@ -90,6 +70,15 @@ class Messaging(DependencyProvider):  # type: ignore[misc]  # nameko has no type
             for queue in topology.queues_of(settings.service)
         ]
         self._consumer = Consumer(settings.amqp_url, lanes, settings.prefetch)
+
+
+def check_broker() -> None:
+    """Raise `BrokerAway` unless this process can publish and consume now: for readiness."""
+    for role in ("publish", "consume"):
+        if not _is_up(metrics.broker_connected.labels(role)):
+            raise BrokerAway(f"no connection to {role}")
+    if _is_up(metrics.broker_blocked):
+        raise BrokerAway("blocked by an alarm")
 
 
 def _is_up(gauge: Any) -> bool:

@@ -1,9 +1,11 @@
 """From the outbox to the broker. Any number of relays may work on one outbox."""
 
 import json
+import logging
 from datetime import timedelta
 from typing import Any, Final
 
+from pydantic import ValidationError
 from sqlalchemy import Engine, RowMapping, bindparam, event, func, select, text
 
 from contracts.envelope import Envelope
@@ -14,7 +16,9 @@ from messaging.recording import RECORDED
 from messaging.tables import events, outbox
 from messaging.topology import targeted
 
-# What the broker refused is tried again, but doesn't hold up what stands behind it.
+_log = logging.getLogger(__name__)
+# What the broker refused, or what is no event any more, is tried again, but doesn't hold up what
+# stands behind it.
 REFUSED_PAUSE: Final = timedelta(seconds=30)
 
 _CLAIM: Final = (
@@ -50,7 +54,9 @@ class Relay:
             rows = connection.execute(_CLAIM, {"batch": self._batch}).mappings().all()
             if not rows:
                 return False
-            refused = self._publisher.publish([_outgoing(row) for row in rows])
+            messages = [message for row in rows if (message := _outgoing(row)) is not None]
+            refused = {str(row["id"]) for row in rows} - {m.message_id for m in messages}
+            refused |= self._publisher.publish(messages)
             sent = [row["outbox_id"] for row in rows if str(row["id"]) not in refused]
             left = [row["outbox_id"] for row in rows if str(row["id"]) in refused]
             if sent:
@@ -92,11 +98,16 @@ def wire_of(row: RowMapping) -> bytes:
     ).wire()
 
 
-def _outgoing(row: RowMapping) -> Outgoing:
+def _outgoing(row: RowMapping) -> Outgoing | None:
     target, name = row["target"], row["type"]
+    try:
+        body = wire_of(row)
+    except ValidationError:
+        _log.exception("event %s can't be published as it is kept", row["id"])
+        return None
     return Outgoing(
         routing_key=targeted(name, target) if target else name,
-        body=wire_of(row),
+        body=body,
         message_id=str(row["id"]),
         type=name,
         mandatory=bool(target) or bool(_consumers(name)),

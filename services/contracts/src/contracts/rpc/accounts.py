@@ -6,10 +6,11 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from contracts.ids import SchoolCode, Sentence, UnitCode
+from contracts.ids import SchoolCode, UnitCode
 from contracts.model import Model
 from contracts.problems import declare
 from contracts.rpc.base import Request, Role
+from contracts.written import Sentence
 
 declare(
     {

@@ -6,13 +6,15 @@ Accounts and keys stand in `contracts.rpc.accounts`, who calls in `contracts.rpc
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
+from contracts.days import Day
 from contracts.events.directory import Hierarchy, SchoolLevel
-from contracts.ids import SchoolCode, Sentence, UnitCode
+from contracts.ids import SchoolCode, UnitCode
 from contracts.model import Model
 from contracts.problems import declare
 from contracts.rpc.base import Request
+from contracts.written import Sentence
 
 declare(
     {
@@ -84,7 +86,7 @@ class MoveUnit(Request):
     unit: UnitCode
     hierarchy: Hierarchy
     parent: UnitCode
-    valid_from: date
+    valid_from: Day
 
 
 class ListMoves(Request):
@@ -132,7 +134,7 @@ class RegisterSchool(Request):
     code: SchoolCode
     title: Sentence
     level: SchoolLevel
-    opened_on: date
+    opened_on: Day
     parents: Annotated[Parents, Field(min_length=1)]
 
 
@@ -151,7 +153,7 @@ class CloseSchool(Request):
     """
 
     school: SchoolCode
-    closed_on: date
+    closed_on: Day
 
 
 # --- the calendar ------------------------------------------------------------------------------
@@ -174,7 +176,7 @@ class Calendar(Model):
 class ListCalendar(Request):
     """`list_calendar`: the overridden days, of one year if it is named."""
 
-    year: int | None = Field(default=None, ge=1900, le=9998)
+    year: StrictInt | None = Field(default=None, ge=1900, le=9998)
 
 
 class SetCalendarDay(Request):
@@ -184,7 +186,7 @@ class SetCalendarDay(Request):
     `replaces` says that the authority took that back.
     """
 
-    day: date
+    day: Day
     kind: DayKind
     legal_basis: Sentence
-    replaces: bool = False
+    replaces: StrictBool = False

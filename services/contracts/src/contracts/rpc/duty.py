@@ -1,6 +1,6 @@
 """Questions about what duty checks look at, and how many a school carried out."""
 
-from pydantic import Field, NonNegativeInt
+from pydantic import Field, NonNegativeInt, StrictInt
 
 from contracts.events.inspections import Severity
 from contracts.forms import Words
@@ -75,4 +75,4 @@ class DutyRatios(Model):
 class GetDutyRatio(Request):
     """`get_duty_ratio`; `year` None: this year."""
 
-    year: int | None = Field(default=None, ge=2000, le=2200)
+    year: StrictInt | None = Field(default=None, ge=2000, le=2200)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import Field, NonNegativeInt
+from pydantic import Field, NonNegativeInt, StrictBool
 
 from contracts.events.inspections import HandledAt, InspectionKind, Severity
 from contracts.events.surveys import DemandKind
@@ -165,10 +165,10 @@ class CheckedItem(Model):
     """
 
     item: str = Field(max_length=16)
-    met: bool
+    met: StrictBool
     note: Long = ""
     severity: Severity | None = None
-    arbitrary_demand: bool = False
+    arbitrary_demand: StrictBool = False
 
 
 class CompleteInspection(Request):

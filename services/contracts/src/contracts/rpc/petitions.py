@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, NonNegativeInt
 
+from contracts.days import Day
 from contracts.events.inspections import PetitionKind
 from contracts.ids import SchoolCode
 from contracts.model import Model
@@ -47,7 +48,7 @@ class SubmitPetition(PetitionText, Request):
 class ReceivePetition(PetitionText, Request):
     """`receive_petition` by staff who were told it → `Petition`; `received_on` None: today."""
 
-    received_on: date | None = None
+    received_on: Day | None = None
 
 
 class PetitionReceipt(Model):

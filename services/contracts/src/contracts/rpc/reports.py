@@ -9,11 +9,12 @@ from pydantic import NonNegativeInt, StringConstraints
 from contracts.events.directory import Hierarchy
 from contracts.events.surveys import FormKind, Verdict
 from contracts.forms import Words
-from contracts.ids import SchoolCode, Sentence, UnitCode
+from contracts.ids import SchoolCode, UnitCode
 from contracts.model import Model
 from contracts.periods import PeriodRef
 from contracts.problems import declare
 from contracts.rpc.base import Request, Role
+from contracts.written import Sentence
 
 declare(
     {

@@ -4,24 +4,19 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    NonNegativeInt,
-    StrictInt,
-    StringConstraints,
-)
+from pydantic import AfterValidator, Field, NonNegativeInt, StrictInt, StringConstraints
 
 from contracts.answers import MAX_TEXT
+from contracts.days import Day
 from contracts.events.surveys import DemandKind, FormKind, Source
 from contracts.forms import Form, Words
-from contracts.ids import SchoolCode, Sentence
+from contracts.ids import SchoolCode
 from contracts.model import Model
 from contracts.periods import PeriodRef
 from contracts.problems import ProblemReply, declare
 from contracts.results import Results, Standing
 from contracts.rpc.base import Request
-from contracts.written import Long, Short
+from contracts.written import Long, Sentence, Short
 
 declare(
     {
@@ -39,13 +34,13 @@ declare(
 CampaignState = Literal["planned", "open", "closed"]
 Origin = Literal["calendar", "extra"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{16,32}$")]
-FormsHandedOut = Annotated[int, Field(ge=1, le=1_000_000)]
-_TIME_BASED = {1, 2, 6, 7}
+FormsHandedOut = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+_RANDOM = 4
 
 
 def _carries_no_time(submission_id: UUID) -> UUID:
-    if submission_id.version in _TIME_BASED:
-        raise ValueError("a submission id carries no time: make it random (version 4)")
+    if submission_id.version != _RANDOM:
+        raise ValueError("a submission id carries no time: it is random (version 4)")
     return submission_id
 
 
@@ -192,10 +187,10 @@ class CreateCampaign(Request):
 
     school: SchoolCode
     form: FormKind
-    opens_on: date
-    closes_on: date
+    opens_on: Day
+    closes_on: Day
     legal_basis: Sentence
-    target_percent: int = Field(default=95, ge=1, le=100)
+    target_percent: StrictInt = Field(default=95, ge=1, le=100)
     handed_out: FormsHandedOut | None = None
     period: PeriodRef | None = None
 

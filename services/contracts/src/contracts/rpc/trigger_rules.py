@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, FiniteFloat, JsonValue, StrictBool, StrictInt, StringConstraints
 
+from contracts.days import Day
 from contracts.forms import Words
 from contracts.ids import SchoolCode
 from contracts.model import Model
@@ -69,10 +70,10 @@ class ChangeTriggerRule(Request):
 
     code: RuleCode
     action: Action | None = None
-    enabled: bool | None = None
+    enabled: StrictBool | None = None
     conditions: tuple[Condition, ...] | None = Field(default=None, max_length=20)
-    working_days: int | None = Field(default=None, ge=1, le=250)
-    effective_from: date | None = None
+    working_days: StrictInt | None = Field(default=None, ge=1, le=250)
+    effective_from: Day | None = None
     legal_basis: Said | None = None
 
 
@@ -110,4 +111,4 @@ class ListEvaluations(Request):
     """`list_evaluations` in the actor's scope, the newest 500 at most."""
 
     school: SchoolCode | None = None
-    fired: bool | None = None
+    fired: StrictBool | None = None

@@ -27,6 +27,8 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
     }
     for method, path, operation in _operations(schema):
         rule = ACCESS[f"{method} {path}"]
+        problem = operation["responses"]["default"]["content"]
+        problem["application/problem+json"] = problem.pop("application/json")
         operation["x-roles"] = sorted(rule.roles)
         if rule.scope != "public":
             operation["security"] = [{"session": []}, {"token": []}]

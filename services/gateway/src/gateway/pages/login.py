@@ -56,7 +56,7 @@ async def login(request: Request) -> Response:
     way_on = state.settings.dashboard_url
     if opened.account.must_change_password:
         way_on = f"/login/password?lang={language_of(request)}"
-    response = RedirectResponse(way_on, status_code=303, headers={"Cache-Control": "no-store"})
+    response = RedirectResponse(way_on, status_code=303)
     set_session(response, opened.token, state.settings)
     return response
 

@@ -33,7 +33,6 @@ async def login(request: Request, response: Response, ask: Ask, wanted: m.Login)
         raise Problem("request.cross_origin")
     opened = await ask("directory", "login", wanted, m.LoggedIn)
     set_session(response, opened.token, state.settings)
-    response.headers["Cache-Control"] = "no-store"
     return opened
 
 
@@ -71,16 +70,14 @@ async def list_accounts(ask: Ask, unit: UnitCode | None = None) -> m.Accounts:
 
 
 @router.post("/accounts", tags=["accounts"], status_code=201)
-async def create_account(ask: Ask, response: Response, wanted: m.CreateAccount) -> m.NewPassword:
+async def create_account(ask: Ask, wanted: m.CreateAccount) -> m.NewPassword:
     """Make an account of a role below one's own; its initial password is told here, once."""
-    response.headers["Cache-Control"] = "no-store"
     return await ask("directory", "create_account", wanted, m.NewPassword)
 
 
 @router.post("/accounts/{account_id}/password-reset", tags=["accounts"])
-async def reset_password(ask: Ask, response: Response, account_id: UUID) -> m.NewPassword:
+async def reset_password(ask: Ask, account_id: UUID) -> m.NewPassword:
     """Give an account a new initial password, told here, once; its sessions end."""
-    response.headers["Cache-Control"] = "no-store"
     wanted = m.ResetPassword(account_id=account_id)
     return await ask("directory", "reset_password", wanted, m.NewPassword)
 
@@ -106,9 +103,8 @@ async def list_api_keys(ask: Ask) -> m.ApiKeys:
 
 
 @router.post("/api-keys", tags=["accounts"], status_code=201)
-async def create_api_key(ask: Ask, response: Response, wanted: m.CreateApiKey) -> m.NewApiKey:
+async def create_api_key(ask: Ask, wanted: m.CreateApiKey) -> m.NewApiKey:
     """Make a key for a machine; its secret is told here, once."""
-    response.headers["Cache-Control"] = "no-store"
     return await ask("directory", "create_api_key", wanted, m.NewApiKey)
 
 

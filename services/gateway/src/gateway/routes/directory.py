@@ -1,14 +1,16 @@
 """Units, schools and the calendar."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Query
+from pydantic import StrictBool
 
+from contracts.days import Day
 from contracts.events.directory import Hierarchy, SchoolLevel
-from contracts.ids import SchoolCode, Sentence, UnitCode
+from contracts.ids import SchoolCode, UnitCode
 from contracts.model import Model
 from contracts.rpc import directory as m
+from contracts.written import Sentence
 from gateway.admission import make_router
 from gateway.asking import Ask
 
@@ -20,7 +22,7 @@ class Place(Model):
 
     hierarchy: Hierarchy
     parent: UnitCode
-    valid_from: date
+    valid_from: Day
 
 
 class SchoolChange(Model):
@@ -33,7 +35,7 @@ class SchoolChange(Model):
 class Closing(Model):
     """A school's last day."""
 
-    closed_on: date
+    closed_on: Day
 
 
 class MovedDay(Model):
@@ -41,7 +43,7 @@ class MovedDay(Model):
 
     kind: m.DayKind
     legal_basis: Sentence
-    replaces: bool = False
+    replaces: StrictBool = False
 
 
 @router.get("/units", tags=["directory"])
@@ -106,7 +108,7 @@ async def list_calendar(
 
 
 @router.put("/calendar/{day}", tags=["directory"])
-async def set_calendar_day(ask: Ask, day: date, moved: MovedDay) -> m.CalendarDay:
+async def set_calendar_day(ask: Ask, day: Day, moved: MovedDay) -> m.CalendarDay:
     """Make a day off or a working day; open deadlines are computed anew."""
     wanted = m.SetCalendarDay(
         day=day, kind=moved.kind, legal_basis=moved.legal_basis, replaces=moved.replaces

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from fastapi import Query
 
-from contracts.ids import SchoolCode, Sentence
+from contracts.ids import SchoolCode
 from contracts.model import Model
 from contracts.rpc import reports as m
+from contracts.written import Sentence
 from gateway.admission import make_router
 from gateway.asking import Ask
 

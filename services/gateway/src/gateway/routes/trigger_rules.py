@@ -1,12 +1,12 @@
 """Trigger rules, what they judged and why, and the improvement tasks that they gave."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
+from contracts.days import Day
 from contracts.ids import SchoolCode
 from contracts.model import Model
 from contracts.rpc import improvement as t
@@ -24,10 +24,10 @@ class Change(Model):
     """What a new version of a rule says; what is left out stays as it was."""
 
     action: m.Action | None = None
-    enabled: bool | None = None
+    enabled: StrictBool | None = None
     conditions: tuple[m.Condition, ...] | None = Field(default=None, max_length=20)
-    working_days: int | None = Field(default=None, ge=1, le=250)
-    effective_from: date | None = None
+    working_days: StrictInt | None = Field(default=None, ge=1, le=250)
+    effective_from: Day | None = None
     legal_basis: Said | None = None
 
 

@@ -17,6 +17,7 @@ from inspections.application.judging import judge_event
 from inspections.application.showing import show_petitions
 from inspections.domain.petition import Petition
 from inspections.domain.sides import handled_at
+from inspections.storage.schools import School
 from inspections.storage.unit_of_work import InspectionsUnitOfWork
 from messaging import Trace, record
 
@@ -102,13 +103,18 @@ def answer_petition(
     return show_petitions(work, [answered])[0]
 
 
+def _is_open(school: School, day: date) -> bool:
+    return (school.opened_on or day) <= day <= (school.closed_on or day)
+
+
 def _take(
     work: InspectionsUnitOfWork,
     wanted: messages.PetitionText,
     source: Literal["public", "staff"],
     received_on: date,
 ) -> Petition:
-    if work.schools.find(wanted.school) is None:
+    school = work.schools.find(wanted.school)
+    if school is None or (source == "public" and not _is_open(school, work.today)):
         raise Problem("inspections.unknown_school")
     days = work.standards.working_days("petition", received_on)
     fresh = Petition(

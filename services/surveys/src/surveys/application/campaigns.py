@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
@@ -13,6 +15,10 @@ from surveys.domain.secrecy import sees_about_head
 from surveys.domain.showing import show_results, show_standing
 from surveys.domain.tally import Tally
 from surveys.storage.unit_of_work import SurveysUnitOfWork
+
+# An extra campaign may have begun on paper a while ago; it is not planned for years.
+EARLIEST: Final = timedelta(days=31)
+LATEST: Final = timedelta(days=366)
 
 
 def list_campaigns(work: SurveysUnitOfWork, wanted: messages.ListCampaigns) -> messages.Campaigns:
@@ -38,7 +44,9 @@ def create_campaign(
     version = work.forms.newest().get(wanted.form)
     if version is None:
         raise Problem("surveys.unknown_form")
-    if not (wanted.opens_on <= wanted.closes_on >= work.today) or not _sensible(wanted.period):
+    opens, closes = wanted.opens_on, wanted.closes_on
+    in_order = work.today - EARLIEST <= opens <= closes and work.today <= closes
+    if not in_order or closes > work.today + LATEST or not _sensible(wanted.period):
         raise Problem("surveys.wrong_dates")
     own_days = PeriodRef(
         kind="none",
