@@ -9,9 +9,16 @@ from pydantic import BaseModel, TypeAdapter
 
 from contracts.rpc import accounts as a
 from contracts.rpc import directory as d
-from contracts.rpc import duty, improvement, petitions, remedies, trigger_rules
+from contracts.rpc import (
+    duty,
+    figures,
+    improvement,
+    obligations,
+    petitions,
+    remedies,
+    trigger_rules,
+)
 from contracts.rpc import inspections as i
-from contracts.rpc import reports as r
 from contracts.rpc import surveys as s
 from dashboard.shapes import account, inspections, reports, surveys, traces
 from gateway.routes.traces import Trace
@@ -29,10 +36,10 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (inspections.Checklist, duty.Checklist),
     (inspections.DutyRatios, duty.DutyRatios),
     (inspections.Petitions, petitions.Petitions),
-    (reports.Obligations, r.Obligations),
-    (reports.ObligationDetail, r.ObligationDetail),
-    (reports.Overview, r.Overview),
-    (reports.Figures, r.Figures),
+    (reports.Obligations, obligations.Obligations),
+    (reports.ObligationDetail, obligations.ObligationDetail),
+    (reports.Overview, figures.Overview),
+    (reports.Figures, figures.Figures),
     (account.Me, a.Me),
     (account.Schools, d.Schools),
     (account.Accounts, a.Accounts),

@@ -18,9 +18,9 @@ from contracts.periods import PeriodKind
 from contracts.rpc.base import Role
 from contracts.rpc.improvement import TaskState
 from contracts.rpc.inspections import InspectionState, StepKind
+from contracts.rpc.obligations import ObligationState
 from contracts.rpc.petitions import PetitionState
 from contracts.rpc.remedies import RemedyState
-from contracts.rpc.reports import ObligationState
 from contracts.rpc.surveys import CampaignState
 from contracts.rpc.trigger_rules import Condition, Evaluation
 from dashboard.duties import Page, Part

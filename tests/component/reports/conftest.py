@@ -10,7 +10,8 @@ import pytest
 
 from chassis import migrate
 from contracts.events import Event
-from contracts.rpc import reports as m
+from contracts.rpc import figures as f
+from contracts.rpc import obligations as o
 from contracts.rpc.base import Actor, Request
 from deploy.local.clock import set_business_time
 from deploy.local.postgres import Database
@@ -45,11 +46,11 @@ class Reports:
         for event in told:
             self.neighbours[event.name.partition(".")[0]].tell(event, at=self.now)
 
-    def listed(self, **wanted: str) -> tuple[m.Obligation, ...]:
-        request = m.ListObligations.model_validate(wanted)
-        return self.rpc.call("reports.list_obligations", request, m.Obligations).items
+    def listed(self, **wanted: str) -> tuple[o.Obligation, ...]:
+        request = o.ListObligations.model_validate(wanted)
+        return self.rpc.call("reports.list_obligations", request, o.Obligations).items
 
-    def wait_for(self, number: int, **wanted: str) -> tuple[m.Obligation, ...]:
+    def wait_for(self, number: int, **wanted: str) -> tuple[o.Obligation, ...]:
         """Wait until so many obligations are listed."""
         return eventually(
             lambda: listed if len(listed := self.listed(**wanted)) == number else (),
@@ -57,17 +58,17 @@ class Reports:
             message=f"{number} obligations {wanted}",
         )
 
-    def detail(self, obligation: m.Obligation) -> m.ObligationDetail:
-        request = m.GetObligation(obligation_id=obligation.obligation_id)
-        return self.rpc.call("reports.get_obligation", request, m.ObligationDetail)
+    def detail(self, obligation: o.Obligation) -> o.ObligationDetail:
+        request = o.GetObligation(obligation_id=obligation.obligation_id)
+        return self.rpc.call("reports.get_obligation", request, o.ObligationDetail)
 
-    def command(self, method: str, actor: Actor, request: Request) -> m.ObligationDetail:
-        return self.rpc.call(f"reports.{method}", request, m.ObligationDetail, actor=actor)
+    def command(self, method: str, actor: Actor, request: Request) -> o.ObligationDetail:
+        return self.rpc.call(f"reports.{method}", request, o.ObligationDetail, actor=actor)
 
-    def overview(self, actor: Actor = OPERATOR) -> m.Overview:
-        return self.rpc.call("reports.get_overview", m.GetOverview(), m.Overview, actor=actor)
+    def overview(self, actor: Actor = OPERATOR) -> f.Overview:
+        return self.rpc.call("reports.get_overview", f.GetOverview(), f.Overview, actor=actor)
 
-    def row(self) -> m.SchoolRow:
+    def row(self) -> f.SchoolRow:
         """The row of the one school."""
         return next(row for row in self.overview().schools if row.school == SCHOOL)
 

@@ -12,7 +12,7 @@ from contracts.events.reports import (
     ReportSubmitted,
 )
 from contracts.problems import Problem
-from contracts.rpc import reports as m
+from contracts.rpc import obligations as m
 from contracts.rpc.base import Actor, Empty, Ping, TraceReply, TraceRequest
 from tests.component.reports.conftest import Reports
 from tests.support.eventually import eventually

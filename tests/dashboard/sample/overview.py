@@ -4,11 +4,10 @@ from datetime import date
 
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
-from contracts.rpc.reports import (
+from contracts.rpc.figures import (
     Figures,
     InspectionFigures,
     KindTimeliness,
-    Obligation,
     Overview,
     PeriodFigures,
     PetitionFigures,
@@ -17,6 +16,7 @@ from contracts.rpc.reports import (
     SchoolRow,
     Timeliness,
 )
+from contracts.rpc.obligations import Obligation
 from contracts.rpc.surveys import CampaignDetail
 from tests.dashboard.fake_gateway import Asked, Route
 from tests.dashboard.sample.reports import ALL, KINDS, STATES

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from contracts.problems import Problem
 from contracts.rpc.base import Empty
-from contracts.rpc.reports import (
+from contracts.rpc.obligations import (
     DeadlineExplained,
     DeadlineStep,
     FormerDeadline,

@@ -12,7 +12,8 @@ from sqlalchemy import Engine, select
 from chassis import migrate
 from chassis.database import make_engine
 from contracts.events import Event
-from contracts.rpc import reports as m
+from contracts.rpc import figures as f
+from contracts.rpc import obligations as o
 from contracts.rpc.base import Actor, Call
 from deploy.local.postgres import Database
 from messaging import Delivery, Trace
@@ -80,44 +81,44 @@ class Room:
         planning.plan_all(self.units)
         turning.turn_all(self.units)
 
-    def listed(self, actor: Actor = OPERATOR, **wanted: str) -> tuple[m.Obligation, ...]:
+    def listed(self, actor: Actor = OPERATOR, **wanted: str) -> tuple[o.Obligation, ...]:
         with self.call(actor) as work:
-            return questions.list_obligations(work, m.ListObligations(**wanted)).items
+            return questions.list_obligations(work, o.ListObligations(**wanted)).items
 
-    def quarter(self, school: str = SCHOOL) -> m.ObligationDetail:
+    def quarter(self, school: str = SCHOOL) -> o.ObligationDetail:
         """The periodic report of the first quarter of 2024."""
         (found,) = self.listed(school=school, kind="periodic", period="2024-q1")
         with self.call() as work:
             return questions.get_obligation(
-                work, m.GetObligation(obligation_id=found.obligation_id)
+                work, o.GetObligation(obligation_id=found.obligation_id)
             )
 
-    def submit(self, obligation_id: UUID, actor: Actor = CLERK) -> m.ObligationDetail:
+    def submit(self, obligation_id: UUID, actor: Actor = CLERK) -> o.ObligationDetail:
         with self.call(actor) as work:
-            request = m.SubmitReport(obligation_id=obligation_id, note="Gửi qua trục liên thông")
+            request = o.SubmitReport(obligation_id=obligation_id, note="Gửi qua trục liên thông")
             return commands.submit_report(work, request)
 
-    def receive(self, obligation_id: UUID) -> m.ObligationDetail:
+    def receive(self, obligation_id: UUID) -> o.ObligationDetail:
         with self.call(OFFICER) as work:
-            return commands.receive_report(work, m.ReceiveReport(obligation_id=obligation_id))
+            return commands.receive_report(work, o.ReceiveReport(obligation_id=obligation_id))
 
-    def give_back(self, obligation_id: UUID) -> m.ObligationDetail:
+    def give_back(self, obligation_id: UUID) -> o.ObligationDetail:
         with self.call(OFFICER) as work:
-            request = m.ReturnReport(obligation_id=obligation_id, reason="Thiếu biểu số 2")
+            request = o.ReturnReport(obligation_id=obligation_id, reason="Thiếu biểu số 2")
             return commands.return_report(work, request)
 
-    def exempt(self, obligation_id: UUID) -> m.ObligationDetail:
+    def exempt(self, obligation_id: UUID) -> o.ObligationDetail:
         with self.call(OFFICER) as work:
-            request = m.ExemptObligation(obligation_id=obligation_id, reason="Trường sửa chữa")
+            request = o.ExemptObligation(obligation_id=obligation_id, reason="Trường sửa chữa")
             return commands.exempt_obligation(work, request)
 
-    def overview(self, actor: Actor = OPERATOR, period: str | None = None) -> m.Overview:
+    def overview(self, actor: Actor = OPERATOR, period: str | None = None) -> f.Overview:
         with self.call(actor) as work:
-            return overview.get_overview(work, m.GetOverview(period=period))
+            return overview.get_overview(work, f.GetOverview(period=period))
 
-    def figures(self, actor: Actor = OPERATOR, school: str = SCHOOL) -> m.Figures:
+    def figures(self, actor: Actor = OPERATOR, school: str = SCHOOL) -> f.Figures:
         with self.call(actor) as work:
-            return overview.get_figures(work, m.GetFigures(school=school))
+            return overview.get_figures(work, f.GetFigures(school=school))
 
     def told(self, name: str, obligation_id: UUID | None = None) -> list[Any]:
         """Return the rows of told events of a name, in order of occurrence."""

@@ -3,7 +3,7 @@ from datetime import date
 
 from contracts.events.directory import SchoolChanged, SchoolClosed, UnitMoved
 from contracts.events.reports import ObligationCreated
-from contracts.rpc.reports import GetObligation
+from contracts.rpc.obligations import GetObligation
 from reports.application import planning
 from reports.application.questions import get_obligation
 from tests.storage.reports.conftest import Room

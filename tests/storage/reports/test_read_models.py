@@ -10,7 +10,7 @@ from contracts.events import Event
 from contracts.events import inspections as i
 from contracts.events.surveys import ImproperDemandReported
 from contracts.problems import Problem
-from contracts.rpc import reports as m
+from contracts.rpc import figures as m
 from contracts.rpc.base import Actor
 from tests.storage.reports.conftest import OFFICER, Room
 from tests.support.reports import OTHER, Q1, SCHOOL, answered, closed, opened, registered

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from contracts.problems import Problem
-from contracts.rpc import reports as m
+from contracts.rpc import figures as f
+from contracts.rpc import obligations as o
 from contracts.rpc.base import Actor, Call, Request, Role
 from contracts.rpc.sessions import Session
 from gateway.app import create
@@ -20,34 +21,34 @@ ONE = f"/api/v1/obligations/{ID}"
 SCHOOL = "hoa-cuc-mau"
 WHY = {"reason": "Thiếu biểu số 2"}
 ROUTES: list[tuple[str, str, dict[str, str] | None, set[str], Request]] = [
-    ("GET", "/api/v1/kinds", None, STAFF, m.ListKinds()),
-    ("GET", "/api/v1/obligations", None, STAFF, m.ListObligations()),
-    ("GET", ONE, None, STAFF, m.GetObligation(obligation_id=ID)),
-    ("POST", f"{ONE}/submit", None, WRITERS, m.SubmitReport(obligation_id=ID)),
+    ("GET", "/api/v1/kinds", None, STAFF, o.ListKinds()),
+    ("GET", "/api/v1/obligations", None, STAFF, o.ListObligations()),
+    ("GET", ONE, None, STAFF, o.GetObligation(obligation_id=ID)),
+    ("POST", f"{ONE}/submit", None, WRITERS, o.SubmitReport(obligation_id=ID)),
     (
         "POST",
         f"{ONE}/submit",
         {"note": " Đã gửi "},
         WRITERS,
-        m.SubmitReport(obligation_id=ID, note="Đã gửi"),
+        o.SubmitReport(obligation_id=ID, note="Đã gửi"),
     ),
-    ("POST", f"{ONE}/receive", None, {"district_officer"}, m.ReceiveReport(obligation_id=ID)),
-    ("POST", f"{ONE}/return", WHY, {"district_officer"}, m.ReturnReport(obligation_id=ID, **WHY)),
+    ("POST", f"{ONE}/receive", None, {"district_officer"}, o.ReceiveReport(obligation_id=ID)),
+    ("POST", f"{ONE}/return", WHY, {"district_officer"}, o.ReturnReport(obligation_id=ID, **WHY)),
     (
         "POST",
         f"{ONE}/exempt",
         WHY,
         {"district_officer"},
-        m.ExemptObligation(obligation_id=ID, **WHY),
+        o.ExemptObligation(obligation_id=ID, **WHY),
     ),
     (
         "GET",
         "/api/v1/overview?period=2024-q1",
         None,
         {"operator", "district_officer", "district_viewer"},
-        m.GetOverview(period="2024-q1"),
+        f.GetOverview(period="2024-q1"),
     ),
-    ("GET", f"/api/v1/schools/{SCHOOL}/figures", None, STAFF, m.GetFigures(school=SCHOOL)),
+    ("GET", f"/api/v1/schools/{SCHOOL}/figures", None, STAFF, f.GetFigures(school=SCHOOL)),
 ]
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from contracts.problems import Problem
-from contracts.rpc.reports import ObligationState
+from contracts.rpc.obligations import ObligationState
 from reports.application.wording import period_of, period_ref, working_days_left
 from reports.domain.obligations import Obligation, state_of_submission
 from reports.shipped import kinds

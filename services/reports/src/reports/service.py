@@ -5,7 +5,8 @@ from nameko.timer import timer
 from chassis import traces
 from chassis.process import Application
 from chassis.rpc import remote
-from contracts.rpc import reports as m
+from contracts.rpc import figures as f
+from contracts.rpc import obligations as o
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from messaging import Messaging
 from reports.application import commands, overview, planning, questions, turning
@@ -26,47 +27,47 @@ class ReportsService:
         turning.turn_all(self.units)
 
     @remote
-    def list_kinds(self, call: Call, request: m.ListKinds) -> m.Kinds:
+    def list_kinds(self, call: Call, request: o.ListKinds) -> o.Kinds:
         with self.units.for_call(call) as work:
             return questions.list_kinds(work, request)
 
     @remote
-    def list_obligations(self, call: Call, request: m.ListObligations) -> m.Obligations:
+    def list_obligations(self, call: Call, request: o.ListObligations) -> o.Obligations:
         with self.units.for_call(call) as work:
             return questions.list_obligations(work, request)
 
     @remote
-    def get_obligation(self, call: Call, request: m.GetObligation) -> m.ObligationDetail:
+    def get_obligation(self, call: Call, request: o.GetObligation) -> o.ObligationDetail:
         with self.units.for_call(call) as work:
             return questions.get_obligation(work, request)
 
     @remote
-    def submit_report(self, call: Call, request: m.SubmitReport) -> m.ObligationDetail:
+    def submit_report(self, call: Call, request: o.SubmitReport) -> o.ObligationDetail:
         with self.units.for_call(call) as work:
             return commands.submit_report(work, request)
 
     @remote
-    def receive_report(self, call: Call, request: m.ReceiveReport) -> m.ObligationDetail:
+    def receive_report(self, call: Call, request: o.ReceiveReport) -> o.ObligationDetail:
         with self.units.for_call(call) as work:
             return commands.receive_report(work, request)
 
     @remote
-    def return_report(self, call: Call, request: m.ReturnReport) -> m.ObligationDetail:
+    def return_report(self, call: Call, request: o.ReturnReport) -> o.ObligationDetail:
         with self.units.for_call(call) as work:
             return commands.return_report(work, request)
 
     @remote
-    def exempt_obligation(self, call: Call, request: m.ExemptObligation) -> m.ObligationDetail:
+    def exempt_obligation(self, call: Call, request: o.ExemptObligation) -> o.ObligationDetail:
         with self.units.for_call(call) as work:
             return commands.exempt_obligation(work, request)
 
     @remote
-    def get_overview(self, call: Call, request: m.GetOverview) -> m.Overview:
+    def get_overview(self, call: Call, request: f.GetOverview) -> f.Overview:
         with self.units.for_call(call) as work:
             return overview.get_overview(work, request)
 
     @remote
-    def get_figures(self, call: Call, request: m.GetFigures) -> m.Figures:
+    def get_figures(self, call: Call, request: f.GetFigures) -> f.Figures:
         with self.units.for_call(call) as work:
             return overview.get_figures(work, request)
 

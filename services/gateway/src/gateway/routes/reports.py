@@ -7,7 +7,8 @@ from fastapi import Query
 
 from contracts.ids import SchoolCode
 from contracts.model import Model
-from contracts.rpc import reports as m
+from contracts.rpc import figures as f
+from contracts.rpc import obligations as o
 from contracts.written import Sentence
 from gateway.admission import make_router
 from gateway.asking import Ask
@@ -22,7 +23,7 @@ Period = Annotated[str | None, Query(max_length=20, examples=["2024-q1"])]
 class Remark(Model):
     """What the sender wants to say about a submission."""
 
-    note: m.Note = ""
+    note: o.Note = ""
 
 
 class Reason(Model):
@@ -32,69 +33,69 @@ class Reason(Model):
 
 
 @router.get("/kinds", tags=["reports"])
-async def list_kinds(ask: Ask) -> m.Kinds:
+async def list_kinds(ask: Ask) -> o.Kinds:
     """The kinds of report in force: periods, deadlines, recipients, legal basis."""
-    return await ask("reports", "list_kinds", m.ListKinds(), m.Kinds)
+    return await ask("reports", "list_kinds", o.ListKinds(), o.Kinds)
 
 
 @router.get("/obligations", tags=["reports"])
 async def list_obligations(
     ask: Ask,
     school: School = None,
-    state: m.ObligationState | None = None,
+    state: o.ObligationState | None = None,
     kind: KindCode = None,
     period: Period = None,
-) -> m.Obligations:
+) -> o.Obligations:
     """What schools owe or owed, the earliest deadline first, each deadline explained."""
-    wanted = m.ListObligations(school=school, state=state, kind=kind, period=period)
-    return await ask("reports", "list_obligations", wanted, m.Obligations)
+    wanted = o.ListObligations(school=school, state=state, kind=kind, period=period)
+    return await ask("reports", "list_obligations", wanted, o.Obligations)
 
 
 @router.get("/obligations/{obligation_id}", tags=["reports"])
-async def get_obligation(ask: Ask, obligation_id: UUID) -> m.ObligationDetail:
+async def get_obligation(ask: Ask, obligation_id: UUID) -> o.ObligationDetail:
     """One obligation with its submissions, former deadlines and history."""
-    wanted = m.GetObligation(obligation_id=obligation_id)
-    return await ask("reports", "get_obligation", wanted, m.ObligationDetail)
+    wanted = o.GetObligation(obligation_id=obligation_id)
+    return await ask("reports", "get_obligation", wanted, o.ObligationDetail)
 
 
 @router.post("/obligations/{obligation_id}/submit", tags=["reports"])
 async def submit_report(
     ask: Ask, obligation_id: UUID, remark: Remark | None = None
-) -> m.ObligationDetail:
+) -> o.ObligationDetail:
     """Submit the report now; on time or late follows from the day."""
     note = "" if remark is None else remark.note
-    wanted = m.SubmitReport(obligation_id=obligation_id, note=note)
-    return await ask("reports", "submit_report", wanted, m.ObligationDetail)
+    wanted = o.SubmitReport(obligation_id=obligation_id, note=note)
+    return await ask("reports", "submit_report", wanted, o.ObligationDetail)
 
 
 @router.post("/obligations/{obligation_id}/receive", tags=["reports"])
-async def receive_report(ask: Ask, obligation_id: UUID) -> m.ObligationDetail:
+async def receive_report(ask: Ask, obligation_id: UUID) -> o.ObligationDetail:
     """Take a submitted report."""
-    wanted = m.ReceiveReport(obligation_id=obligation_id)
-    return await ask("reports", "receive_report", wanted, m.ObligationDetail)
+    wanted = o.ReceiveReport(obligation_id=obligation_id)
+    return await ask("reports", "receive_report", wanted, o.ObligationDetail)
 
 
 @router.post("/obligations/{obligation_id}/return", tags=["reports"])
-async def return_report(ask: Ask, obligation_id: UUID, why: Reason) -> m.ObligationDetail:
+async def return_report(ask: Ask, obligation_id: UUID, why: Reason) -> o.ObligationDetail:
     """Give a submitted report back; its first submission counts on."""
-    wanted = m.ReturnReport(obligation_id=obligation_id, reason=why.reason)
-    return await ask("reports", "return_report", wanted, m.ObligationDetail)
+    wanted = o.ReturnReport(obligation_id=obligation_id, reason=why.reason)
+    return await ask("reports", "return_report", wanted, o.ObligationDetail)
 
 
 @router.post("/obligations/{obligation_id}/exempt", tags=["reports"])
-async def exempt_obligation(ask: Ask, obligation_id: UUID, why: Reason) -> m.ObligationDetail:
+async def exempt_obligation(ask: Ask, obligation_id: UUID, why: Reason) -> o.ObligationDetail:
     """Exempt the school from a report that is not submitted."""
-    wanted = m.ExemptObligation(obligation_id=obligation_id, reason=why.reason)
-    return await ask("reports", "exempt_obligation", wanted, m.ObligationDetail)
+    wanted = o.ExemptObligation(obligation_id=obligation_id, reason=why.reason)
+    return await ask("reports", "exempt_obligation", wanted, o.ObligationDetail)
 
 
 @router.get("/overview", tags=["reports"])
-async def get_overview(ask: Ask, period: Period = None) -> m.Overview:
+async def get_overview(ask: Ask, period: Period = None) -> f.Overview:
     """What is overdue, the share on time by kind, a row per school in scope."""
-    return await ask("reports", "get_overview", m.GetOverview(period=period), m.Overview)
+    return await ask("reports", "get_overview", f.GetOverview(period=period), f.Overview)
 
 
 @router.get("/schools/{school}/figures", tags=["reports"])
-async def get_figures(ask: Ask, school: SchoolCode) -> m.Figures:
+async def get_figures(ask: Ask, school: SchoolCode) -> f.Figures:
     """One school's figures, as of today and period by period."""
-    return await ask("reports", "get_figures", m.GetFigures(school=school), m.Figures)
+    return await ask("reports", "get_figures", f.GetFigures(school=school), f.Figures)

@@ -6,7 +6,7 @@ from uuid import UUID
 from contracts.events import Event
 from contracts.events.reports import ReportReceived, ReportReturned, ReportSubmitted
 from contracts.problems import Problem
-from contracts.rpc import reports as m
+from contracts.rpc import obligations as m
 from reports.application import changes, turning
 from reports.application.questions import detail
 from reports.domain.obligations import Obligation, state_of_submission

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
-from contracts.rpc import reports as m
+from contracts.rpc import figures as m
 from contracts.rpc.base import Role
 from reports.application import surveying
 from reports.application.questions import messages

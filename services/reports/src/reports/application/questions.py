@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from contracts.problems import Problem
-from contracts.rpc import reports as m
+from contracts.rpc import obligations as m
 from reports.application import wording
 from reports.domain.obligations import Obligation
 from reports.storage.unit_of_work import ReportsUnitOfWork

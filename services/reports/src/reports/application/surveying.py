@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from contracts.events.surveys import FormKind
 from contracts.periods import PeriodRef
-from contracts.rpc.reports import SatisfactionFigures
+from contracts.rpc.figures import SatisfactionFigures
 from reports.domain.satisfaction import Counts, pooled
 from reports.shipped import FigureRules
 from reports.storage.campaigns import Campaign

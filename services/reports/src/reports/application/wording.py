@@ -6,7 +6,7 @@ from datetime import date
 from contracts.forms import Words
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
-from contracts.rpc import reports as m
+from contracts.rpc import obligations as m
 from reports.domain import kinds as k
 from reports.domain.obligations import WAITING, Obligation
 from workdays import Calendar, Deadline, Period, sentence, window

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from contracts.problems import Problem
-from contracts.rpc.reports import ObligationState
+from contracts.rpc.obligations import ObligationState
 from workdays import Deadline, Period
 
 # Nothing has been submitted yet.

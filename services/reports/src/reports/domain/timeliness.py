@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from contracts.rpc.reports import ObligationState, Timeliness
+from contracts.rpc.figures import Timeliness
+from contracts.rpc.obligations import ObligationState
 from reports.domain.obligations import WAITING
 
 Standing = Literal["on_time", "late", "overdue", "open", "exempt"]

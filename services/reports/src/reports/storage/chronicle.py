@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from chassis.clock import local_day
 from contracts.rpc.base import Actor
-from contracts.rpc.reports import HistoryEntry, Submission
+from contracts.rpc.obligations import HistoryEntry, Submission
 from reports.storage.rows import deadline_json, deadline_of
 from reports.storage.tables import former_deadlines, obligation_steps, submissions
 from workdays import Deadline

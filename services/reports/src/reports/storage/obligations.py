@@ -8,7 +8,7 @@ from sqlalchemy import Connection, case, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.rpc.base import Actor
-from contracts.rpc.reports import ObligationState
+from contracts.rpc.obligations import ObligationState
 from reports.domain.obligations import WAITING, Obligation
 from reports.domain.timeliness import Standing, standing
 from reports.storage.rows import obligation_of, obligation_values, period_values

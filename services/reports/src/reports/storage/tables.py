@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from contracts.rpc.reports import ObligationState
+from contracts.rpc.obligations import ObligationState
 
 metadata = MetaData()
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, case, func, select
 
-from contracts.rpc.reports import ObligationState
+from contracts.rpc.obligations import ObligationState
 from reports.domain.obligations import WAITING
 from reports.domain.timeliness import Standing, standing
 from reports.storage.tables import obligations, submissions
