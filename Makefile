@@ -4,9 +4,6 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-MEMBERS := contracts workdays messaging chassis directory surveys inspections reports gateway
-EDITABLE := $(foreach m,$(MEMBERS),-e services/$(m))
-CODE := services dashboard deploy tests
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
