@@ -9,9 +9,9 @@ from contracts.rpc.base import Actor
 from contracts.rpc.inspections import CheckedItem
 from inspections.application.supplying import shipped_checklists, shipped_rules
 from inspections.domain.inspection import Inspection
+from tests.support.schools import SCHOOL
 from tests.support.surveys import Q1_2024
 
-SCHOOL = "hoa-cuc-mau"
 CHECKLIST = shipped_checklists()[-1]
 RULES = {rule.code: rule for rule in shipped_rules()}
 

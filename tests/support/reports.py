@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID, uuid4
 
-from contracts.events.directory import SchoolRegistered
 from contracts.events.surveys import (
     CampaignClosed,
     CampaignOpened,
@@ -12,8 +11,8 @@ from contracts.events.surveys import (
     ResponseSubmitted,
 )
 from contracts.periods import PeriodRef
+from tests.support.schools import SCHOOL
 
-SCHOOL = "hoa-cuc-mau"
 OTHER = "con-thuyen-la"
 Q1 = PeriodRef(
     kind="quarter",
@@ -22,18 +21,6 @@ Q1 = PeriodRef(
     starts_on=date(2023, 12, 15),
     ends_on=date(2024, 3, 14),
 )
-
-
-def registered(school: str = SCHOOL, title: str = "Trường Hoa Cúc (thí dụ)") -> SchoolRegistered:
-    """A school that exists since 2015, under two superiors."""
-    return SchoolRegistered(
-        school=school,
-        title=title,
-        level="kindergarten",
-        opened_on=date(2015, 9, 5),
-        parents={"administrative": "ubnd-mau", "professional": "phong-mau"},
-        version=1,
-    )
 
 
 def opened(campaign_id: UUID, school: str = SCHOOL, form: FormKind = "tthc") -> CampaignOpened:

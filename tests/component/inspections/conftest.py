@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,6 @@ import psycopg
 import pytest
 
 from chassis import migrate
-from contracts.events.directory import SchoolRegistered
 from contracts.rpc import inspections as m
 from contracts.rpc.base import Actor
 from contracts.rpc.trigger_rules import Evaluation, Evaluations, ListEvaluations
@@ -18,9 +17,10 @@ from deploy.local.postgres import Database
 from messaging import topology
 from tests.support.events import Neighbour
 from tests.support.eventually import eventually
-from tests.support.inspections import OFFICER, SCHOOL
+from tests.support.inspections import OFFICER
 from tests.support.process import ServiceProcess, running
 from tests.support.rpc import Rpc
+from tests.support.schools import registered
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -101,15 +101,7 @@ def inspections(amqp_url: str, database: Database, tmp_path: Path) -> Iterator[I
             database=database,
             clock_file=clock_file,
         )
-        event = SchoolRegistered(
-            school=SCHOOL,
-            title="Trường Mầm non Hoa Cúc (thí dụ)",
-            level="kindergarten",
-            opened_on=date(2015, 9, 5),
-            parents={},
-            version=1,
-        )
-        made.directory.tell(event, at=at)
+        made.directory.tell(registered(), at=at)
         known = "SELECT count(*) FROM schools"
         eventually(lambda: made.number(known) == 1, message="the school is known")
         yield made

@@ -10,7 +10,8 @@ from contracts.rpc.base import PARENT, TraceReply, TraceRequest
 from contracts.rpc.duty import Checklist, GetChecklist
 from contracts.rpc.remedies import AssignRemedy, CloseRemedy, Remedy
 from tests.component.inspections.conftest import Inspections
-from tests.support.inspections import HEAD, OFFICER, SCHOOL, demand
+from tests.support.inspections import HEAD, OFFICER, demand
+from tests.support.schools import SCHOOL
 
 WAY = (
     "inspection_proposed",

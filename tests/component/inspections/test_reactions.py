@@ -17,11 +17,11 @@ from tests.support.inspections import (
     FOREIGN_OFFICER,
     HEAD,
     OFFICER,
-    SCHOOL,
     campaign_closed,
     demand,
     results,
 )
+from tests.support.schools import SCHOOL
 
 
 def test_a_demand_proposes_an_inspection(inspections: Inspections) -> None:

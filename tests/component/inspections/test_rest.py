@@ -11,8 +11,9 @@ import pytest
 from tests.component.gateway.processes import stub
 from tests.component.inspections.conftest import Inspections
 from tests.support.eventually import eventually
-from tests.support.inspections import SCHOOL, campaign_closed, demand
+from tests.support.inspections import campaign_closed, demand
 from tests.support.process import running
+from tests.support.schools import SCHOOL
 
 HEAD, OFFICER, TEACHER = (
     {"Authorization": f"Bearer {role}@{SCHOOL}"}

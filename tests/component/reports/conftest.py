@@ -19,8 +19,8 @@ from messaging import topology
 from tests.support.events import Neighbour
 from tests.support.eventually import eventually
 from tests.support.process import ServiceProcess, running
-from tests.support.reports import SCHOOL
 from tests.support.rpc import OPERATOR, Rpc
+from tests.support.schools import SCHOOL
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 

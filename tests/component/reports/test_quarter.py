@@ -16,7 +16,8 @@ from contracts.rpc import obligations as m
 from contracts.rpc.base import Actor, Empty, Ping, TraceReply, TraceRequest
 from tests.component.reports.conftest import Reports
 from tests.support.eventually import eventually
-from tests.support.reports import OTHER, SCHOOL, answered, closed, opened, registered
+from tests.support.reports import OTHER, answered, closed, opened
+from tests.support.schools import SCHOOL, registered
 
 HEAD = Actor(role="principal", display_name="Hiệu trưởng (mẫu)", schools=(SCHOOL,))
 OFFICER = Actor(role="district_officer", display_name="Chuyên viên (mẫu)", schools=(SCHOOL,))

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,6 @@ import psycopg
 import pytest
 
 from chassis import migrate
-from contracts.events.directory import SchoolRegistered
 from contracts.rpc.surveys import Campaign, Campaigns, ListCampaigns
 from deploy.local.clock import set_business_time
 from deploy.local.postgres import Database
@@ -18,9 +17,9 @@ from tests.support.events import Neighbour
 from tests.support.eventually import eventually
 from tests.support.process import ServiceProcess, running
 from tests.support.rpc import Rpc
+from tests.support.schools import registered
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-SCHOOL = "hoa-cuc-mau"
 
 
 @dataclass
@@ -42,15 +41,7 @@ class Surveys:
 
     def register(self, school: str, at: datetime) -> None:
         """Let directory tell of a school."""
-        event = SchoolRegistered(
-            school=school,
-            title="Trường Mầm non Hoa Cúc (thí dụ)",
-            level="kindergarten",
-            opened_on=date(2015, 9, 5),
-            parents={},
-            version=1,
-        )
-        self.directory.tell(event, at=at)
+        self.directory.tell(registered(school), at=at)
 
     def campaigns(self, period: str = "2024-q1") -> tuple[Campaign, ...]:
         """List campaigns as the operator."""

@@ -16,7 +16,8 @@ from contracts.problems import Problem
 from contracts.rpc import surveys as m
 from contracts.rpc.base import PARENT, Actor, Empty, Ping, TraceReply, TraceRequest
 from surveys.domain.campaigns import start_of
-from tests.component.surveys.conftest import SCHOOL, Surveys
+from tests.component.surveys.conftest import Surveys
+from tests.support.schools import SCHOOL
 from tests.support.surveys import submission
 
 HEAD = Actor(role="principal", schools=(SCHOOL,))

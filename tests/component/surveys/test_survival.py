@@ -6,8 +6,9 @@ from contracts.events.surveys import CampaignOpened, ResponseSubmitted
 from contracts.rpc import surveys as m
 from contracts.rpc.base import PARENT
 from surveys.domain.campaigns import start_of
-from tests.component.surveys.conftest import SCHOOL, Surveys
+from tests.component.surveys.conftest import Surveys
 from tests.support.rpc import Rpc
+from tests.support.schools import SCHOOL
 from tests.support.surveys import submission
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -23,7 +23,8 @@ from inspections.reactions import make_handlers
 from inspections.storage.unit_of_work import InspectionsUnitOfWork, Units, open_units
 from messaging import Delivery, Trace
 from tests.support.events import envelope_of
-from tests.support.inspections import HEAD, OFFICER, SCHOOL
+from tests.support.inspections import HEAD, OFFICER
+from tests.support.schools import registered
 
 R = TypeVar("R")
 
@@ -139,8 +140,6 @@ def room(database: Database, clock: Clock) -> Iterator[Room]:
     room = Room(engine, clock)
     with room.units.for_system() as work:
         supply(work)
-        work.schools.put(
-            SCHOOL, version=1, title="Trường Mầm non Hoa Cúc (thí dụ)", opened_on=date(2015, 9, 5)
-        )
+        work.schools.learn(registered())
     yield room
     engine.dispose()

@@ -12,7 +12,8 @@ from contracts.rpc.base import TraceRequest
 from contracts.rpc.duty import GetDutyRatio
 from inspections.application import asking, completing, inspecting, remedying
 from tests.storage.inspections.conftest import Clock, Room, at_once
-from tests.support.inspections import HEAD, OFFICER, OTHER_HEAD, SCHOOL, demand, results
+from tests.support.inspections import HEAD, OFFICER, OTHER_HEAD, demand, results
+from tests.support.schools import SCHOOL
 
 
 def dismiss(room: Room, one: m.Inspection) -> m.InspectionDetail:

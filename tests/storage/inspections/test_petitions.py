@@ -12,7 +12,8 @@ from contracts.rpc import petitions as p
 from contracts.rpc.base import PARENT
 from inspections.application import petitions
 from tests.storage.inspections.conftest import Clock, Room, at_once
-from tests.support.inspections import HEAD, OFFICER, OTHER_HEAD, SCHOOL
+from tests.support.inspections import HEAD, OFFICER, OTHER_HEAD
+from tests.support.schools import SCHOOL
 
 
 def text_of(**changed: Any) -> p.SubmitPetition:

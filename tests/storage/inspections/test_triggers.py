@@ -19,10 +19,10 @@ from tests.support.inspections import (
     HEAD,
     OFFICER,
     OTHER_HEAD,
-    SCHOOL,
     campaign_closed,
     demand,
 )
+from tests.support.schools import SCHOOL
 
 
 def test_a_demand_proposes_an_inspection_and_says_why(room: Room) -> None:

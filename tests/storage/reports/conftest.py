@@ -23,7 +23,7 @@ from reports.reactions import make_handlers
 from reports.shipped import kinds
 from reports.storage.unit_of_work import ReportsUnitOfWork, Units, open_units
 from tests.support.events import envelope_of
-from tests.support.reports import SCHOOL, registered
+from tests.support.schools import SCHOOL, registered
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 OFFICER = Actor(role="district_officer", display_name="Chuyên viên (mẫu)", schools=(SCHOOL,))

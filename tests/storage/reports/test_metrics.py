@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry
 from chassis.database import make_engine
 from reports.metrics import TimelinessCollector
 from tests.storage.reports.conftest import Room
-from tests.support.reports import SCHOOL
+from tests.support.schools import SCHOOL
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from contracts.rpc.obligations import GetObligation
 from reports.application import planning
 from reports.application.questions import get_obligation
 from tests.storage.reports.conftest import Room
-from tests.support.reports import OTHER, SCHOOL, registered
+from tests.support.reports import OTHER
+from tests.support.schools import SCHOOL, registered
 
 
 def test_a_registered_school_owes_a_year_ahead(room: Room) -> None:
@@ -31,7 +32,7 @@ def test_two_replicas_plan_each_obligation_once(empty: Room) -> None:
     codes = [f"truong-{n}" for n in range(12)]
     for code in codes:
         with empty.units.for_system() as work:
-            work.schools.learn(code, 1, title=code, level="primary", opened_on=date(2015, 9, 5))
+            work.schools.learn(registered(code))
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(planning.plan_all, empty.units) for _ in range(4)]:
             done.result()
@@ -65,6 +66,12 @@ def test_news_of_a_school_may_come_before_its_registration(empty: Room) -> None:
     owed = empty.listed()
     assert {o.school_title for o in owed} == {"Tên mới"}
     assert {o.period.ends_on for o in owed} == {date(2024, 3, 14), date(2024, 6, 14)}
+
+
+def test_a_new_title_counts_though_the_closing_came_before_it(room: Room) -> None:
+    room.hear(SchoolClosed(school=SCHOOL, closed_on=date(2024, 6, 30), version=3))
+    room.hear(SchoolChanged(school=SCHOOL, title="Tên mới", level="primary", version=2))
+    assert {o.school_title for o in room.listed()} == {"Tên mới"}
 
 
 def test_a_school_that_closes_owes_nothing_for_later_periods(room: Room) -> None:

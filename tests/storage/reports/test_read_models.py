@@ -13,7 +13,8 @@ from contracts.problems import Problem
 from contracts.rpc import figures as m
 from contracts.rpc.base import Actor
 from tests.storage.reports.conftest import OFFICER, Room
-from tests.support.reports import OTHER, Q1, SCHOOL, answered, closed, opened, registered
+from tests.support.reports import OTHER, Q1, answered, closed, opened
+from tests.support.schools import SCHOOL, registered
 
 HEAD = Actor(role="principal", schools=(SCHOOL,))
 INSPECTION, FINDING, REMEDY = uuid4(), uuid4(), uuid4()
@@ -170,7 +171,7 @@ def test_the_district_pools_counts(room: Room) -> None:
     seen = room.overview()
     assert [(one.school, one.title) for one in seen.schools] == [
         (OTHER, "Trường Con Thuyền Lá (thí dụ)"),
-        (SCHOOL, "Trường Hoa Cúc (thí dụ)"),
+        (SCHOOL, "Trường Mầm non Hoa Cúc (thí dụ)"),
     ]
     assert seen.tthc is not None
     assert seen.tthc.percent == 90.0

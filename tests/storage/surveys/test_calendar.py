@@ -13,6 +13,7 @@ from surveys.application.turning import turn_all
 from surveys.domain.campaigns import Campaign
 from tests.storage.surveys.conftest import Clock, Room
 from tests.support.events import envelope_of
+from tests.support.schools import registered
 
 
 def at(year: int, month: int, day: int) -> datetime:
@@ -29,18 +30,6 @@ def hear(
         handler.run(connection, [Delivery(event, envelope)])
 
 
-def register(room: Room, school: str = "hoa-cuc-mau") -> None:
-    event = told.SchoolRegistered(
-        school=school,
-        title="Trường Mầm non Hoa Cúc (thí dụ)",
-        level="kindergarten",
-        opened_on=date(2015, 9, 5),
-        parents={},
-        version=1,
-    )
-    hear(room, event)
-
-
 def tick(room: Room) -> None:
     plan_all(room.units)
     turn_all(room.units)
@@ -54,7 +43,7 @@ def listed(room: Room) -> list[Campaign]:
 
 def test_a_school_gets_both_forms_each_quarter(room: Room, clock: Clock) -> None:
     clock.now = at(2024, 1, 10)
-    register(room)
+    hear(room, registered())
     tick(room)
     assert [(c.form, c.period.key, c.state) for c in listed(room)] == [
         ("care", "2024-q1", "planned"),
@@ -78,8 +67,8 @@ def test_a_school_gets_both_forms_each_quarter(room: Room, clock: Clock) -> None
 
 def test_a_clock_that_jumps_a_year_dates_everything_properly(room: Room, clock: Clock) -> None:
     clock.now = at(2024, 1, 10)
-    register(room)
-    register(room, "con-thuyen-la")
+    hear(room, registered())
+    hear(room, registered("con-thuyen-la"))
     clock.now = at(2024, 12, 5)
     tick(room)
     told_in_order = room.numbers(
@@ -99,7 +88,7 @@ def test_a_clock_that_jumps_a_year_dates_everything_properly(room: Room, clock: 
 
 def test_the_chain_of_a_campaign_is_one(room: Room, clock: Clock) -> None:
     clock.now = at(2024, 1, 10)
-    register(room)
+    hear(room, registered())
     clock.now = at(2024, 3, 20)
     tick(room)
     rows = room.numbers(
@@ -114,7 +103,7 @@ def test_the_chain_of_a_campaign_is_one(room: Room, clock: Clock) -> None:
 
 def test_a_moved_day_moves_what_is_not_open_yet(room: Room, clock: Clock) -> None:
     clock.now = at(2024, 1, 10)
-    register(room)
+    hear(room, registered())
     tick(room)
     slugs = {c.slug for c in listed(room)}
     hear(
@@ -128,7 +117,7 @@ def test_a_moved_day_moves_what_is_not_open_yet(room: Room, clock: Clock) -> Non
 
 def test_a_closed_school_gets_no_more(room: Room, clock: Clock) -> None:
     clock.now = at(2024, 1, 10)
-    register(room)
+    hear(room, registered())
     tick(room)
     hear(room, told.SchoolClosed(school="hoa-cuc-mau", closed_on=date(2024, 2, 1), version=2))
     tick(room)
@@ -145,7 +134,7 @@ def test_events_of_a_school_may_come_in_any_order(room: Room, clock: Clock) -> N
         handler.run(connection, [Delivery(changed, envelope)])
     tick(room)
     assert listed(room) == [], "not registered yet"
-    register(room)
+    hear(room, registered())
     assert room.numbers("SELECT title, level, version FROM schools") == [("Tên mới", "primary", 2)]
     tick(room)
     assert len(listed(room)) == 2

@@ -26,14 +26,13 @@ def make_handlers(units: Units) -> Handlers:
             metrics.evaluated(connection, evaluation)
 
     def move(connection: Connection, delivery: Delivery[directory.CalendarChanged]) -> None:
-        event = delivery.event
         work = units.within(connection, delivery)
-        if work.schools.override(event.day, event.kind, event.legal_basis, event.version):
-            move_due_dates(work, event.day, event.legal_basis)
+        if work.moved_days.learn(delivery.event):
+            move_due_dates(work, delivery.event.day, delivery.event.legal_basis)
 
-    handlers.on(directory.SchoolRegistered)(school_registered)
-    handlers.on(directory.SchoolChanged)(school_changed)
-    handlers.on(directory.SchoolClosed)(school_closed)
+    handlers.on(directory.SchoolRegistered)(school_told)
+    handlers.on(directory.SchoolChanged)(school_told)
+    handlers.on(directory.SchoolClosed)(school_told)
     handlers.on(directory.CalendarChanged)(move)
     handlers.on_batch(surveys.ResponseSubmitted)(responses_submitted)
     handlers.on(surveys.ImproperDemandReported)(judge)
@@ -50,23 +49,6 @@ def responses_submitted(
     )
 
 
-def school_registered(
-    connection: Connection, delivery: Delivery[directory.SchoolRegistered]
-) -> None:
-    """Know the school."""
-    event = delivery.event
-    SchoolRepository(connection).put(
-        event.school, version=event.version, title=event.title, opened_on=event.opened_on
-    )
-
-
-def school_changed(connection: Connection, delivery: Delivery[directory.SchoolChanged]) -> None:
-    """Take over the title."""
-    event = delivery.event
-    SchoolRepository(connection).put(event.school, version=event.version, title=event.title)
-
-
-def school_closed(connection: Connection, delivery: Delivery[directory.SchoolClosed]) -> None:
-    """Ask no duty checks of months after the school's last day."""
-    event = delivery.event
-    SchoolRepository(connection).put(event.school, version=event.version, closed_on=event.closed_on)
+def school_told(connection: Connection, delivery: Delivery[Any]) -> None:
+    """Know the school, its title, and the last day until which duty checks are asked of it."""
+    SchoolRepository(connection).learn(delivery.event)

@@ -1,10 +1,11 @@
 """Days that an authority moved."""
 
+from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert
 
+from chassis.versions import keep_newer
 from directory.domain.records import CalendarDay
 from directory.storage.tables import calendar_overrides as days
 
@@ -25,17 +26,7 @@ class CalendarRepository:
 
     def put(self, fresh: CalendarDay) -> bool:
         """Store a day; False when somebody else stored this or a later version of it meanwhile."""
-        row = insert(days).values(
-            day=fresh.day, kind=fresh.kind, legal_basis=fresh.legal_basis, version=fresh.version
-        )
-        stored = self._connection.execute(
-            row.on_conflict_do_update(
-                index_elements=["day"],
-                set_={name: row.excluded[name] for name in ("kind", "legal_basis", "version")},
-                where=row.excluded.version > days.c.version,
-            ).returning(days.c.day)
-        )
-        return stored.first() is not None
+        return keep_newer(self._connection, days, asdict(fresh))
 
     def listed(self, year: int | None) -> list[CalendarDay]:
         """Return the days of a year, or all, oldest first."""

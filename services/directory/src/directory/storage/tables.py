@@ -20,6 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.sql import func, literal_column
 
+from chassis.moved_days import moved_days_table
+
 metadata: Final = MetaData()
 
 # Schools are units too: one space of codes. `version` counts everything told about the unit.
@@ -74,13 +76,4 @@ memberships: Final = Table(
     ),
 )
 
-calendar_overrides: Final = Table(
-    "calendar_overrides",
-    metadata,
-    Column("day", Date, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("legal_basis", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    PrimaryKeyConstraint("day", name="pk_calendar_overrides"),
-    CheckConstraint("kind IN ('off', 'work')", name="ck_calendar_overrides_kind"),
-)
+calendar_overrides: Final = moved_days_table(metadata)

@@ -22,31 +22,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from chassis.moved_days import moved_days_table
+from chassis.schools import schools_table
+
 metadata: Final = MetaData()
 
 # Copied from directory's events.
-schools: Final = Table(
-    "schools",
-    metadata,
-    Column("code", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("opened_on", Date),
-    Column("closed_on", Date),
-    Column("version", Integer, nullable=False),
-    PrimaryKeyConstraint("code", name="pk_schools"),
-)
-
-# Days that an authority moved, copied from directory's events.
-calendar_overrides: Final = Table(
-    "calendar_overrides",
-    metadata,
-    Column("day", Date, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("legal_basis", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    PrimaryKeyConstraint("day", name="pk_calendar_overrides"),
-    CheckConstraint("kind IN ('off', 'work')", name="ck_calendar_overrides_kind"),
-)
+schools: Final = schools_table(metadata, Column("opened_on", Date))
+calendar_overrides: Final = moved_days_table(metadata)
 
 # Every version of every rule; the newest that is in effect judges.
 trigger_rules: Final = Table(

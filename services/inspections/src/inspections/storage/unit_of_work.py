@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, select
 
 from chassis.clock import Clock
+from chassis.moved_days import MovedDays
 from chassis.unit_of_work import UnitOfWork, UnitsOfWork
 from contracts.envelope import Envelope
 from contracts.events.inspections import HandledAt
@@ -22,11 +23,12 @@ from inspections.storage.history import HistoryRepository
 from inspections.storage.matters import Matters
 from inspections.storage.rules import RuleRepository
 from inspections.storage.schools import SchoolRepository
+from inspections.storage.side_tables import calendar_overrides
 from inspections.storage.standards import StandardRepository
 from inspections.storage.tallies import TallyRepository
 from messaging import Trace
 from messaging.tables import events
-from workdays import Calendar
+from workdays import Calendar, Override
 
 
 class InspectionsUnitOfWork(UnitOfWork):
@@ -44,6 +46,7 @@ class InspectionsUnitOfWork(UnitOfWork):
         self.history = HistoryRepository(connection)
         self.rules = RuleRepository(connection)
         self.schools = SchoolRepository(connection)
+        self.moved_days = MovedDays(connection, calendar_overrides)
         self.standards = StandardRepository(connection)
         self.tallies = TallyRepository(connection)
 
@@ -65,7 +68,7 @@ class InspectionsUnitOfWork(UnitOfWork):
     @cached_property
     def calendar(self) -> Calendar:
         """The working days as they are known now."""
-        return Calendar(self.schools.overrides())
+        return Calendar({day: Override(*said) for day, said in self.moved_days.all().items()})
 
 
 Units = UnitsOfWork[InspectionsUnitOfWork]

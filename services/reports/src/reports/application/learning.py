@@ -9,18 +9,11 @@ from reports.application.wording import period_ref
 from reports.domain.obligations import Obligation
 from reports.domain.turns import next_turn_on
 from reports.storage.unit_of_work import ReportsUnitOfWork
-from workdays import Override
 
 
 def school_registered(work: ReportsUnitOfWork, event: d.SchoolRegistered) -> None:
     """Know a school and its superiors, and plan what it owes."""
-    work.schools.learn(
-        event.school,
-        event.version,
-        title=event.title,
-        level=event.level,
-        opened_on=event.opened_on,
-    )
+    work.schools.learn(event)
     for hierarchy, parent in event.parents.items():
         work.superiors.learn(event.school, hierarchy, parent, event.opened_on, event.version)
     school = work.schools.get(event.school)
@@ -30,12 +23,12 @@ def school_registered(work: ReportsUnitOfWork, event: d.SchoolRegistered) -> Non
 
 def school_changed(work: ReportsUnitOfWork, event: d.SchoolChanged) -> None:
     """Know a school by its new title and level."""
-    work.schools.learn(event.school, event.version, title=event.title, level=event.level)
+    work.schools.learn(event)
 
 
 def school_closed(work: ReportsUnitOfWork, event: d.SchoolClosed) -> None:
     """Exempt a closed school from reports for periods that end after its last day."""
-    work.schools.learn(event.school, event.version, closed_on=event.closed_on)
+    work.schools.learn(event)
     params = {"reason": "school_closed", "closed_on": event.closed_on.isoformat()}
     for obligation in work.obligations.waiting(school=event.school, after=event.closed_on):
         exempt = replace(obligation, state="exempt", next_turn_on=None)
@@ -49,7 +42,7 @@ def unit_moved(work: ReportsUnitOfWork, event: d.UnitMoved) -> None:
 
 def calendar_changed(work: ReportsUnitOfWork, event: d.CalendarChanged) -> None:
     """Compute the deadlines of everything that is not submitted anew; the old ones are kept."""
-    if work.overrides.learn(event.day, Override(event.kind, event.legal_basis), event.version):
+    if work.moved_days.learn(event):
         for obligation in work.obligations.waiting():
             _recompute(work, obligation)
 

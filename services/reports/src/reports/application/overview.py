@@ -66,11 +66,10 @@ def get_figures(work: ReportsUnitOfWork, request: m.GetFigures) -> m.Figures:
         raise Problem("resource.not_found")
     known = _know(work, [request.school])
     newest = surveying.newest_with_results(known.campaigns)
-    title = titles[request.school] or request.school
     return m.Figures(
         as_of=work.today,
         year=period_ref(known.year),
-        row=_row(request.school, title, known, newest),
+        row=_row(request.school, titles[request.school], known, newest),
         periods=tuple(
             m.PeriodFigures(
                 period=period,

@@ -41,7 +41,7 @@ def messages(work: ReportsUnitOfWork, listed: Sequence[Obligation]) -> tuple[m.O
         wording.obligation_message(
             one,
             work.kinds.version(one.kind, one.kind_version),
-            titles[one.school] or one.school,
+            titles[one.school],
             work.calendar,
             work.today,
         )

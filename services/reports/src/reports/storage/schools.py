@@ -1,13 +1,13 @@
 """Schools as the directory's events tell them, and how far their obligations are planned."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, case, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, or_, select, update
 
+from chassis.schools import SchoolCopies
 from contracts.rpc.base import Actor
 from reports.domain.planning import Life
 from reports.storage.tables import schools
@@ -32,42 +32,11 @@ class School:
         return None if self.opened_on is None else Life(self.opened_on, self.closed_on)
 
 
-class SchoolRepository:
+class SchoolRepository(SchoolCopies):
     """The table `schools` over one connection."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def learn(
-        self,
-        code: str,
-        version: int,
-        *,
-        title: str = "",
-        level: str = "",
-        opened_on: date | None = None,
-        closed_on: date | None = None,
-    ) -> None:
-        """Keep what an event tells; title and level of the highest version, days as they come."""
-        new = insert(schools).values(
-            code=code,
-            title=title,
-            level=level,
-            opened_on=opened_on,
-            closed_on=closed_on,
-            version=version,
-        )
-        old, told = schools.c, new.excluded
-        newer: dict[str, Any] = {"version": func.greatest(old.version, told.version)}
-        if title:  # a closing tells neither
-            latest = or_(old.version < told.version, old.title == "")
-            newer["title"] = case((latest, told.title), else_=old.title)
-            newer["level"] = case((latest, told.level), else_=old.level)
-        if opened_on is not None:
-            newer["opened_on"] = told.opened_on
-        if closed_on is not None:
-            newer["closed_on"] = told.closed_on
-        self._connection.execute(new.on_conflict_do_update(constraint="pk_schools", set_=newer))
+        super().__init__(connection, schools)
 
     def get(self, code: str) -> School | None:
         """Return a school, locked until the transaction ends."""
@@ -103,11 +72,6 @@ class SchoolRepository:
             .values(planned_from=first, planned_to=last, kinds_digest=digest)
         )
 
-    def titles(self, codes: Collection[str]) -> Mapping[str, str]:
-        """Return code → title of these schools."""
-        query = select(schools.c.code, schools.c.title).where(schools.c.code.in_(codes))
-        return {row.code: row.title for row in self._connection.execute(query)}
-
     def seen_by(self, actor: Actor, day: date) -> dict[str, str]:
         """Return code → title of the schools in scope that are open on a day, by title."""
         c = schools.c
@@ -127,7 +91,7 @@ class SchoolRepository:
 def _school(row: Mapping[Any, Any]) -> School:
     return School(
         code=row["code"],
-        title=row["title"] or row["code"],
+        title=row["title"],
         level=row["level"],
         opened_on=row["opened_on"],
         closed_on=row["closed_on"],

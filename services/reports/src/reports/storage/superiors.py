@@ -3,8 +3,8 @@
 from datetime import date
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert
 
+from chassis.versions import keep_newer
 from reports.storage.tables import superiors
 
 
@@ -16,16 +16,14 @@ class SuperiorRepository:
 
     def learn(self, unit: str, hierarchy: str, parent: str, valid_from: date, version: int) -> None:
         """Keep who stands above a unit from a day on; the higher version counts."""
-        new = insert(superiors).values(
-            unit=unit, hierarchy=hierarchy, parent=parent, valid_from=valid_from, version=version
-        )
-        self._connection.execute(
-            new.on_conflict_do_update(
-                constraint="pk_superiors",
-                set_={"parent": new.excluded.parent, "version": new.excluded.version},
-                where=superiors.c.version < new.excluded.version,
-            )
-        )
+        row = {
+            "unit": unit,
+            "hierarchy": hierarchy,
+            "parent": parent,
+            "valid_from": valid_from,
+            "version": version,
+        }
+        keep_newer(self._connection, superiors, row)
 
     def of(self, unit: str, day: date) -> dict[str, str]:
         """Return hierarchy → parent of a unit on a day."""

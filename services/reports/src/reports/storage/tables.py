@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from chassis.moved_days import moved_days_table
+from chassis.schools import schools_table
 from contracts.rpc.obligations import ObligationState
 
 metadata = MetaData()
@@ -49,20 +51,16 @@ def period_columns() -> list[Column[Any]]:
 
 # `opened_on` is empty while only later news of a school has come. Obligations are planned for
 # deadlines from `planned_from` to `planned_to`, by the kinds of `kinds_digest`.
-schools = Table(
-    "schools",
+schools = schools_table(
     metadata,
-    Column("code", Text, nullable=False),
-    Column("title", Text, nullable=False),
     Column("level", Text, nullable=False),
     Column("opened_on", Date),
-    Column("closed_on", Date),
-    Column("version", Integer, nullable=False),
     Column("planned_from", Date),
     Column("planned_to", Date),
     Column("kinds_digest", Text),
-    PrimaryKeyConstraint("code", name="pk_schools"),
 )
+
+calendar_overrides = moved_days_table(metadata)
 
 superiors = Table(
     "superiors",
@@ -73,17 +71,6 @@ superiors = Table(
     Column("parent", Text, nullable=False),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("unit", "hierarchy", "valid_from", name="pk_superiors"),
-)
-
-calendar_overrides = Table(
-    "calendar_overrides",
-    metadata,
-    Column("day", Date, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("legal_basis", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    PrimaryKeyConstraint("day", name="pk_calendar_overrides"),
-    CheckConstraint("kind IN ('off', 'work')", name="ck_calendar_overrides_kind"),
 )
 
 obligations = Table(

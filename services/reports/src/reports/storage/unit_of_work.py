@@ -6,18 +6,19 @@ from functools import cached_property, partial
 from sqlalchemy import Connection, Engine
 
 from chassis.clock import Clock
+from chassis.moved_days import MovedDays
 from chassis.unit_of_work import UnitOfWork, UnitsOfWork
 from contracts.rpc.base import Actor
 from messaging import Trace
 from reports.domain.kinds import Catalogue
-from reports.storage.calendar_days import CalendarRepository
 from reports.storage.campaigns import CampaignRepository
 from reports.storage.chronicle import ChronicleRepository
 from reports.storage.matters import MatterRepository
 from reports.storage.obligations import ObligationRepository
 from reports.storage.schools import SchoolRepository
 from reports.storage.superiors import SuperiorRepository
-from workdays import Calendar
+from reports.storage.tables import calendar_overrides
+from workdays import Calendar, Override
 
 
 class ReportsUnitOfWork(UnitOfWork):
@@ -32,7 +33,7 @@ class ReportsUnitOfWork(UnitOfWork):
         self.kinds = kinds
         self.schools = SchoolRepository(connection)
         self.superiors = SuperiorRepository(connection)
-        self.overrides = CalendarRepository(connection)
+        self.moved_days = MovedDays(connection, calendar_overrides)
         self.obligations = ObligationRepository(connection)
         self.chronicle = ChronicleRepository(connection)
         self.campaigns = CampaignRepository(connection)
@@ -41,7 +42,7 @@ class ReportsUnitOfWork(UnitOfWork):
     @cached_property
     def calendar(self) -> Calendar:
         """The working days as known when first asked in this transaction."""
-        return self.overrides.calendar()
+        return Calendar({day: Override(*said) for day, said in self.moved_days.all().items()})
 
 
 Units = UnitsOfWork[ReportsUnitOfWork]

@@ -10,7 +10,7 @@ from contracts.events.surveys import FormKind
 from surveys.domain.campaigns import Campaign
 from surveys.domain.field_time import Plan, quarterly
 from surveys.storage.unit_of_work import SurveysUnitOfWork, Units
-from workdays import Calendar
+from workdays import Calendar, Override
 
 _SLUG_LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _SLUG_LENGTH: Final = 20
@@ -30,7 +30,7 @@ def plan(work: SurveysUnitOfWork) -> int:
     schools = work.schools.to_plan(work.today)
     if not schools:
         return 0
-    calendar = Calendar(work.schools.overrides())
+    calendar = Calendar({day: Override(*said) for day, said in work.moved_days.all().items()})
     rules = work.rules.all()
     versions = work.forms.newest()
     made = 0

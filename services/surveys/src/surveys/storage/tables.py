@@ -19,6 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from chassis.moved_days import moved_days_table
+from chassis.schools import schools_table
 from surveys.storage.answer_tables import metadata
 
 __all__ = ["calendar_overrides", "campaign_rules", "campaigns", "forms", "metadata", "schools"]
@@ -34,33 +36,18 @@ forms: Final = Table(
     PrimaryKeyConstraint("kind", "version", name="pk_forms"),
 )
 
-# Copied from directory's events. `planned_through`: up to this day campaigns were generated;
-# NULL asks the generator to look again.
-schools: Final = Table(
-    "schools",
+# Copied from directory's events. `known_from`: since when campaigns are made for it, told by its
+# registration. `planned_through`: up to this day campaigns were generated; NULL asks the generator
+# to look again.
+schools: Final = schools_table(
     metadata,
-    Column("code", Text, nullable=False),
-    Column("title", Text, nullable=False),
     Column("level", Text, nullable=False),
     Column("known_from", Date),
-    Column("closed_on", Date),
     Column("planned_through", Date),
-    Column("version", Integer, nullable=False),
-    PrimaryKeyConstraint("code", name="pk_schools"),
     Index("ix_schools_planned_through", "planned_through"),
 )
 
-# Days that an authority moved, copied from directory's events.
-calendar_overrides: Final = Table(
-    "calendar_overrides",
-    metadata,
-    Column("day", Date, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("legal_basis", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    PrimaryKeyConstraint("day", name="pk_calendar_overrides"),
-    CheckConstraint("kind IN ('off', 'work')", name="ck_calendar_overrides_kind"),
-)
+calendar_overrides: Final = moved_days_table(metadata)
 
 # How campaigns are made, each row from its day on.
 campaign_rules: Final = Table(

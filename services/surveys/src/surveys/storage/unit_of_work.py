@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine
 
 from chassis.clock import Clock
+from chassis.moved_days import MovedDays
 from chassis.unit_of_work import UnitOfWork, UnitsOfWork
 from contracts.rpc.base import Actor
 from messaging import Trace
@@ -15,6 +16,7 @@ from surveys.storage.forms import FormRepository, Shelf
 from surveys.storage.responses import ResponseRepository
 from surveys.storage.rules import RuleRepository
 from surveys.storage.schools import SchoolRepository
+from surveys.storage.tables import calendar_overrides
 
 
 class SurveysUnitOfWork(UnitOfWork):
@@ -31,6 +33,7 @@ class SurveysUnitOfWork(UnitOfWork):
         self.demands = DemandRepository(connection)
         self.forms = FormRepository(connection, shelf)
         self.schools = SchoolRepository(connection)
+        self.moved_days = MovedDays(connection, calendar_overrides)
         self.rules = RuleRepository(connection)
 
 
