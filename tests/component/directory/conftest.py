@@ -1,7 +1,5 @@
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -9,34 +7,24 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from chassis import migrate
+from chassis.clock import VIETNAM
 from contracts.events.directory import Hierarchy
 from contracts.model import Model
 from contracts.rpc import accounts as a
 from contracts.rpc import directory as m
 from contracts.rpc.base import PARENT, Actor, Empty, Request
 from contracts.rpc.sessions import ResolveSession, Session
-from deploy.local.clock import set_business_time
 from deploy.local.postgres import Database
-from messaging import topology
-from tests.support.events import Neighbour
-from tests.support.process import ServiceProcess, running
-from tests.support.rpc import OPERATOR, Rpc
+from tests.support.alone import Alone, alone
+from tests.support.rpc import OPERATOR
 
 FIRST_PASSWORD = "ban-dau-rat-dai-2468"
 START = date(2020, 1, 1)
 R = TypeVar("R", bound=Model)
 
 
-@dataclass
-class Directory:
+class Directory(Alone):
     """Directory as a process, asked as the gateway asks it; its listeners played by the test."""
-
-    process: ServiceProcess
-    rpc: Rpc
-    reports: Neighbour
-    database: Database
-    clock_file: Path
 
     def ask(
         self,
@@ -59,11 +47,6 @@ class Directory:
     def resolve(self, token: str) -> Session:
         """Ask who sent a token."""
         return self.ask("resolve_session", ResolveSession(token=token), Session, PARENT)
-
-    def move_clock(self, day: date) -> None:
-        """Make it the morning of a day."""
-        moment = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
-        set_business_time(self.clock_file, moment)
 
     def unit(self, code: str) -> None:
         """Make an authority."""
@@ -113,22 +96,7 @@ class Directory:
 
 @pytest.fixture
 def directory(amqp_url: str, database: Database, tmp_path: Path) -> Iterator[Directory]:
-    migrate.upgrade("directory", database.url)
-    topology.apply(amqp_url)
-    clock_file = tmp_path / "clock"
-    environ = {
-        "KIPTHOI_ENV": "test",
-        "AMQP_URL": amqp_url,
-        "KIPTHOI_DIRECTORY_DATABASE_URL": database.url,
-        "KIPTHOI_CLOCK_FILE": str(clock_file),
-        "KIPTHOI_OPERATOR_PASSWORD": FIRST_PASSWORD,
-    }
-    set_business_time(clock_file, datetime(2024, 1, 10, 3, tzinfo=UTC))
-    with ExitStack() as stack:
-        yield Directory(
-            process=stack.enter_context(running("directory", environ, tmp_path / "log")),
-            rpc=stack.enter_context(Rpc(amqp_url)),
-            reports=stack.enter_context(Neighbour(amqp_url, "reports")),
-            database=database,
-            clock_file=clock_file,
-        )
+    start = datetime(2024, 1, 10, 9, tzinfo=VIETNAM)
+    first = {"KIPTHOI_OPERATOR_PASSWORD": FIRST_PASSWORD}
+    with alone(Directory, amqp_url, database, tmp_path, start, **first) as process:
+        yield process

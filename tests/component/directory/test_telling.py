@@ -66,9 +66,9 @@ def test_scope_follows_a_move_on_its_day(directory: Directory) -> None:
     def scopes() -> list[tuple[str, ...] | None]:
         return [directory.resolve(token).actor.schools for token in tokens.values()]
 
-    directory.move_clock(date(2025, 6, 30))
+    directory.move_clock(2025, 6, 30)
     assert scopes() == [("hoa",), ()]
-    directory.move_clock(REFORM)
+    directory.move_clock(2025, 7, 1)
     assert scopes() == [(), ("hoa",)]
     former = directory.resolve(tokens["quan-1"]).actor
     assert directory.ask("list_schools", m.ListSchools(), m.Schools, former).items == ()

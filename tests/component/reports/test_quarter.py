@@ -42,7 +42,7 @@ def test_a_registered_school_owes_reports_until_it_sends_them(reports: Reports) 
     assert "16/03/2024" in quarter.deadline.steps[2].words.vi
 
     # Two weeks and a half in one jump: everything in between happened, once, on its day.
-    reports.move_clock(3, 20)
+    reports.move_clock(2024, 3, 20)
     (overdue,) = reports.wait_for(1, kind="periodic", state="overdue")
     assert (overdue.obligation_id, overdue.working_days_left) == (quarter.obligation_id, -2)
     due_soon = reports.told(ObligationDueSoon.name, quarter.obligation_id)
@@ -118,7 +118,7 @@ def test_surveys_events_become_the_districts_overview(reports: Reports) -> None:
 def test_timeliness_is_scraped_over_http(reports: Reports) -> None:
     reports.hear(registered())
     reports.wait_for(16)
-    reports.move_clock(3, 20)
+    reports.move_clock(2024, 3, 20)
     reports.wait_for(2, state="overdue")
     labels = f'{{kind="periodic",school="{SCHOOL}"'
     overdue = f'kipthoi_obligations{labels},state="overdue"}}'
@@ -139,10 +139,10 @@ def test_timeliness_is_scraped_over_http(reports: Reports) -> None:
 def test_a_restart_changes_nothing(reports: Reports) -> None:
     reports.hear(registered())
     reports.wait_for(16)
-    reports.move_clock(3, 8)
+    reports.move_clock(2024, 3, 8)
     (before,) = reports.wait_for(1, kind="periodic", state="due_soon")
     assert reports.process.stop() == 0
-    reports.move_clock(3, 25)  # the deadline passed while it was down
+    reports.move_clock(2024, 3, 25)  # the deadline passed while it was down
     reports.process.start()
     (after,) = reports.wait_for(1, kind="periodic", state="overdue")
     assert after.obligation_id == before.obligation_id

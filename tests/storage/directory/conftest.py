@@ -2,18 +2,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from chassis import migrate
-from chassis.database import make_engine
 from deploy.local.postgres import Database
+from tests.support.databases import migrated
 from tests.support.directory import START, Room
 
 
 @pytest.fixture
 def room(database: Database) -> Iterator[Room]:
-    migrate.upgrade("directory", database.url)
-    engine = make_engine(database.url)
-    yield Room(engine)
-    engine.dispose()
+    with migrated("directory", database) as engine:
+        yield Room(engine)
 
 
 @pytest.fixture

@@ -8,8 +8,6 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, text
 
-from chassis import migrate
-from chassis.database import make_engine
 from contracts.envelope import Envelope
 from contracts.events import Event
 from contracts.rpc import inspections as m
@@ -22,6 +20,7 @@ from inspections.application.supplying import supply
 from inspections.reactions import make_handlers
 from inspections.storage.unit_of_work import InspectionsUnitOfWork, Units, open_units
 from messaging import Delivery, Trace
+from tests.support.databases import migrated
 from tests.support.events import envelope_of
 from tests.support.inspections import HEAD, OFFICER
 from tests.support.schools import registered
@@ -135,11 +134,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def room(database: Database, clock: Clock) -> Iterator[Room]:
-    migrate.upgrade("inspections", database.url)
-    engine = make_engine(database.url, pool_size=30)
-    room = Room(engine, clock)
-    with room.units.for_system() as work:
-        supply(work)
-        work.schools.learn(registered())
-    yield room
-    engine.dispose()
+    with migrated("inspections", database) as engine:
+        room = Room(engine, clock)
+        with room.units.for_system() as work:
+            supply(work)
+            work.schools.learn(registered())
+        yield room

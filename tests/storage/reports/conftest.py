@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, select
 
-from chassis import migrate
-from chassis.database import make_engine
 from contracts.events import Event
 from contracts.rpc import figures as f
 from contracts.rpc import obligations as o
@@ -22,6 +20,7 @@ from reports.application import commands, overview, planning, questions, turning
 from reports.reactions import make_handlers
 from reports.shipped import kinds
 from reports.storage.unit_of_work import ReportsUnitOfWork, Units, open_units
+from tests.support.databases import migrated
 from tests.support.events import envelope_of
 from tests.support.schools import SCHOOL, registered
 
@@ -139,10 +138,8 @@ def clock() -> Clock:
 @pytest.fixture
 def empty(database: Database, clock: Clock) -> Iterator[Room]:
     """No school is known yet; it is 1 March 2024."""
-    migrate.upgrade("reports", database.url)
-    engine = make_engine(database.url, pool_size=30)
-    yield Room(engine, clock)
-    engine.dispose()
+    with migrated("reports", database) as engine:
+        yield Room(engine, clock)
 
 
 @pytest.fixture

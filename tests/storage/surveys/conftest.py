@@ -6,8 +6,6 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Engine
 
-from chassis import migrate
-from chassis.database import make_engine
 from contracts.rpc.base import PARENT, Call
 from contracts.rpc.surveys import Outcome, Submission
 from deploy.local.postgres import Database
@@ -15,6 +13,7 @@ from surveys.application.submitting import submit_responses
 from surveys.application.supplying import supply
 from surveys.domain.campaigns import Campaign
 from surveys.storage.unit_of_work import Units, open_units
+from tests.support.databases import migrated
 from tests.support.surveys import campaign
 
 
@@ -68,10 +67,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def room(database: Database, clock: Clock) -> Iterator[Room]:
-    migrate.upgrade("surveys", database.url)
-    engine = make_engine(database.url, pool_size=30)
-    room = Room(engine, clock)
-    with room.units.for_system() as work:
-        supply(work)
-    yield room
-    engine.dispose()
+    with migrated("surveys", database) as engine:
+        room = Room(engine, clock)
+        with room.units.for_system() as work:
+            supply(work)
+        yield room

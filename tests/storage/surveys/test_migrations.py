@@ -1,17 +1,12 @@
 """The migrations make what the code says, in an empty and in a populated database."""
 
-from typing import Any
+from sqlalchemy import inspect
 
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect
-
-from chassis import audit, migrate
-from chassis.database import make_engine
+from chassis import migrate
 from deploy.local.postgres import Database
-from messaging import metadata as messaging_metadata
 from surveys.storage.tables import metadata
 from tests.storage.surveys.conftest import Room
+from tests.support.databases import differences, migrated
 from tests.support.surveys import submission
 
 # What is kept of an answer. A new column belongs here only when it can't tell who answered or
@@ -47,23 +42,9 @@ ALLOWED = {
 }
 
 
-def differences(engine: Engine) -> list[object]:
-    everything: Any = [metadata, messaging_metadata, audit.metadata]  # its stub knows one only
-    with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection,
-            opts={
-                "include_name": lambda name, kind, _: kind != "table" or name != "alembic_version"
-            },
-        )
-        return list(compare_metadata(context, everything))
-
-
 def test_an_empty_database_becomes_what_the_models_say(database: Database) -> None:
-    migrate.upgrade("surveys", database.url)
-    engine = make_engine(database.url)
-    assert differences(engine) == []
-    engine.dispose()
+    with migrated("surveys", database) as engine:
+        assert differences(engine, metadata) == []
 
 
 def test_a_populated_database_keeps_its_answers(room: Room, database: Database) -> None:
@@ -71,7 +52,7 @@ def test_a_populated_database_keeps_its_answers(room: Room, database: Database) 
     room.submit(submission(made.slug))
     migrate.upgrade("surveys", database.url)
     assert room.numbers("SELECT count(*) FROM responses") == [(1,)]
-    assert differences(room.engine) == []
+    assert differences(room.engine, metadata) == []
 
 
 def test_answers_are_kept_in_listed_columns_only(room: Room) -> None:
