@@ -41,12 +41,10 @@ def demand(work: ReportsUnitOfWork, event: s.ImproperDemandReported) -> None:
 
 def proposed(work: ReportsUnitOfWork, event: i.InspectionProposed) -> None:
     """Know an inspection that waits for its order."""
-    work.matters.learn(
-        event.inspection_id,
-        "inspection",
-        event.school,
+    _inspection(
+        work,
+        event,
         "proposed",
-        event.version,
         kind=event.kind,
         hidden=event.handled_at == "superior",
         opened_on=event.proposed_on,
@@ -56,38 +54,36 @@ def proposed(work: ReportsUnitOfWork, event: i.InspectionProposed) -> None:
 
 def escalated(work: ReportsUnitOfWork, event: i.InspectionEscalated) -> None:
     """Know that nobody ordered it in time."""
-    work.matters.learn(event.inspection_id, "inspection", event.school, "escalated", event.version)
+    _inspection(work, event, "escalated")
 
 
 def ordered(work: ReportsUnitOfWork, event: i.InspectionOrdered) -> None:
     """Know that it takes place."""
-    work.matters.learn(
-        event.inspection_id, "inspection", event.school, "ordered", event.version, kind=event.kind
-    )
+    _inspection(work, event, "ordered", kind=event.kind)
 
 
 def dismissed(work: ReportsUnitOfWork, event: i.InspectionDismissed) -> None:
     """Know that the head decided against it."""
-    work.matters.learn(
-        event.inspection_id,
-        "inspection",
-        event.school,
-        "dismissed",
-        event.version,
-        ended_on=event.dismissed_on,
-    )
+    _inspection(work, event, "dismissed", ended_on=event.dismissed_on)
 
 
 def completed(work: ReportsUnitOfWork, event: i.InspectionCompleted) -> None:
     """Know that it was carried out."""
+    _inspection(work, event, "completed", kind=event.kind, ended_on=event.completed_on)
+
+
+def _inspection(
+    work: ReportsUnitOfWork,
+    event: i.InspectionProposed
+    | i.InspectionEscalated
+    | i.InspectionOrdered
+    | i.InspectionDismissed
+    | i.InspectionCompleted,
+    state: str,
+    **told: object,
+) -> None:
     work.matters.learn(
-        event.inspection_id,
-        "inspection",
-        event.school,
-        "completed",
-        event.version,
-        kind=event.kind,
-        ended_on=event.completed_on,
+        event.inspection_id, "inspection", event.school, state, event.version, **told
     )
 
 
@@ -108,46 +104,28 @@ def finding(work: ReportsUnitOfWork, event: i.FindingRecorded) -> None:
 
 def remedy_assigned(work: ReportsUnitOfWork, event: i.RemedyAssigned, at: datetime) -> None:
     """Know a remedy and its due date, told at a moment."""
-    work.matters.learn(
-        event.remedy_id,
-        "remedy",
-        event.school,
-        "open",
-        event.version,
-        parent_id=event.finding_id,
-        kind=event.kind,
-        severity=event.severity,
-        opened_on=local_day(at),
-        due_on=event.due_on,
-    )
+    _remedy(work, event, "open", kind=event.kind, severity=event.severity, opened_on=local_day(at))
 
 
 def remedy_closed(work: ReportsUnitOfWork, event: i.RemedyClosed) -> None:
     """Know that a remedy is done, and how late."""
-    work.matters.learn(
-        event.remedy_id,
-        "remedy",
-        event.school,
-        "closed",
-        event.version,
-        parent_id=event.finding_id,
-        due_on=event.due_on,
-        ended_on=event.closed_on,
-        late_working_days=event.late_working_days,
-    )
+    late = event.late_working_days
+    _remedy(work, event, "closed", ended_on=event.closed_on, late_working_days=late)
 
 
 def remedy_overdue(work: ReportsUnitOfWork, event: i.RemedyOverdue) -> None:
     """Know that a remedy is overdue."""
-    work.matters.learn(
-        event.remedy_id,
-        "remedy",
-        event.school,
-        "overdue",
-        event.version,
-        parent_id=event.finding_id,
-        due_on=event.due_on,
-    )
+    _remedy(work, event, "overdue")
+
+
+def _remedy(
+    work: ReportsUnitOfWork,
+    event: i.RemedyAssigned | i.RemedyClosed | i.RemedyOverdue,
+    state: str,
+    **told: object,
+) -> None:
+    told |= {"parent_id": event.finding_id, "due_on": event.due_on}
+    work.matters.learn(event.remedy_id, "remedy", event.school, state, event.version, **told)
 
 
 def task_assigned(work: ReportsUnitOfWork, event: i.ImprovementTaskAssigned, at: datetime) -> None:
@@ -167,12 +145,10 @@ def task_assigned(work: ReportsUnitOfWork, event: i.ImprovementTaskAssigned, at:
 
 def petition_received(work: ReportsUnitOfWork, event: i.PetitionReceived) -> None:
     """Know a petition or suggestion; hidden where it concerns the head."""
-    work.matters.learn(
-        event.petition_id,
-        "petition",
-        event.school,
+    _petition(
+        work,
+        event,
         "open",
-        event.version,
         kind=event.kind,
         hidden=event.concerns_head,
         opened_on=event.received_on,
@@ -182,24 +158,19 @@ def petition_received(work: ReportsUnitOfWork, event: i.PetitionReceived) -> Non
 
 def petition_answered(work: ReportsUnitOfWork, event: i.PetitionAnswered) -> None:
     """Know that a petition has its answer, and how late."""
-    work.matters.learn(
-        event.petition_id,
-        "petition",
-        event.school,
-        "answered",
-        event.version,
-        ended_on=event.answered_on,
-        late_working_days=event.late_working_days,
-    )
+    late = event.late_working_days
+    _petition(work, event, "answered", ended_on=event.answered_on, late_working_days=late)
 
 
 def petition_overdue(work: ReportsUnitOfWork, event: i.PetitionOverdue) -> None:
     """Know that a petition is overdue."""
-    work.matters.learn(
-        event.petition_id,
-        "petition",
-        event.school,
-        "overdue",
-        event.version,
-        due_on=event.due_on,
-    )
+    _petition(work, event, "overdue", due_on=event.due_on)
+
+
+def _petition(
+    work: ReportsUnitOfWork,
+    event: i.PetitionReceived | i.PetitionAnswered | i.PetitionOverdue,
+    state: str,
+    **told: object,
+) -> None:
+    work.matters.learn(event.petition_id, "petition", event.school, state, event.version, **told)
