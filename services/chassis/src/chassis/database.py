@@ -26,6 +26,12 @@ def make_engine(url: str, *, driver: str = PLAIN_DRIVER, pool_size: int = 10) ->
     )
 
 
+def ping(engine: Engine) -> None:
+    """Ask the database for nothing; raises when it is away."""
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+
 def lock_key(name: str) -> int:
     """Return the advisory lock number of a name."""
     return zlib.crc32(name.encode())

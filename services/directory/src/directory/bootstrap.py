@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from eventlet import tpool
 from eventlet.semaphore import Semaphore
 from prometheus_client import REGISTRY
-from sqlalchemy import text
 
-from chassis.database import GREEN_DRIVER, make_engine
+from chassis.database import GREEN_DRIVER, make_engine, ping
 from chassis.process import run
 from chassis.settings import Settings
 from directory.application.first_operator import make_first_operator
@@ -37,15 +37,11 @@ def main() -> None:
         make_first_operator(units, hashing, first_password)
     REGISTRY.register(Population(engine))
 
-    def database() -> None:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-
     run(
         DirectoryService,
         settings,
         application=wire(units, hashing),
-        checks={"database": database},
+        checks={"database": partial(ping, engine)},
         config={
             "MESSAGING": MessagingSettings(
                 "directory", engine, settings.amqp_url, handlers=Handlers("directory")

@@ -1,7 +1,5 @@
 """The RPC methods of directory and its timer: decode, use case, encode."""
 
-from typing import Any
-
 from nameko.timer import timer
 
 from chassis import traces
@@ -26,15 +24,8 @@ class DirectoryService:
     """Units, schools, the calendar; accounts, sessions, keys."""
 
     name = "directory"
-    application = Application()
+    directory: Directory = Application()
     messaging = Messaging()
-
-    @property
-    def directory(self) -> Directory:
-        """What bootstrap wired."""
-        wired: Any = self.application
-        directory: Directory = wired
-        return directory
 
     @timer(interval=TIDY_SECONDS)  # type: ignore[untyped-decorator]  # nameko has no types
     def tidy(self) -> None:

@@ -1,9 +1,10 @@
 """Reads the configuration and wires inspections; the one place that does."""
 
-from prometheus_client import REGISTRY
-from sqlalchemy import text
+from functools import partial
 
-from chassis.database import GREEN_DRIVER, make_engine
+from prometheus_client import REGISTRY
+
+from chassis.database import GREEN_DRIVER, make_engine, ping
 from chassis.process import run
 from chassis.settings import Settings
 from inspections.application.supplying import supply
@@ -26,16 +27,12 @@ def main() -> None:
         supply(work)
     REGISTRY.register(MatterStates(engine))
 
-    def database() -> None:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-
     handlers = make_handlers(units)
     run(
         InspectionsService,
         settings,
         application=units,
-        checks={"database": database},
+        checks={"database": partial(ping, engine)},
         config={
             "MESSAGING": MessagingSettings(
                 "inspections", engine, settings.amqp_url, handlers=handlers

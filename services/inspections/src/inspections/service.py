@@ -1,7 +1,5 @@
 """The RPC methods of inspections and its timer: decode, use case, encode."""
 
-from typing import Any
-
 from nameko.timer import timer
 
 from chassis.process import Application
@@ -33,15 +31,8 @@ class InspectionsService:
     """Inspections, findings, remedies, improvement tasks, petitions, and the rules behind them."""
 
     name = "inspections"
-    application = Application()
+    units: Units = Application()
     messaging = Messaging()
-
-    @property
-    def units(self) -> Units:
-        """What bootstrap wired."""
-        wired: Any = self.application
-        units: Units = wired
-        return units
 
     @timer(interval=TICK_SECONDS)  # type: ignore[untyped-decorator]  # nameko has no types
     def tick(self) -> None:

@@ -1,9 +1,10 @@
 """Reads the configuration and wires surveys; the one place that does."""
 
-from prometheus_client import REGISTRY
-from sqlalchemy import text
+from functools import partial
 
-from chassis.database import GREEN_DRIVER, make_engine
+from prometheus_client import REGISTRY
+
+from chassis.database import GREEN_DRIVER, make_engine, ping
 from chassis.process import run
 from chassis.settings import Settings
 from messaging import MessagingSettings
@@ -26,15 +27,11 @@ def main() -> None:
         supply(work)
     REGISTRY.register(CampaignStates(engine))
 
-    def database() -> None:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-
     run(
         SurveysService,
         settings,
         application=units,
-        checks={"database": database},
+        checks={"database": partial(ping, engine)},
         config={
             "MESSAGING": MessagingSettings(
                 "surveys", engine, settings.amqp_url, handlers=make_handlers()

@@ -1,7 +1,5 @@
 """The RPC methods of surveys and its timer: decode, use case, encode."""
 
-from typing import Any
-
 from nameko.timer import timer
 
 from chassis import traces
@@ -21,15 +19,8 @@ class SurveysService:
     """Campaigns, answers, results."""
 
     name = "surveys"
-    application = Application()
+    units: Units = Application()
     messaging = Messaging()
-
-    @property
-    def units(self) -> Units:
-        """What bootstrap wired."""
-        wired: Any = self.application
-        units: Units = wired
-        return units
 
     @timer(interval=TICK_SECONDS)  # type: ignore[untyped-decorator]  # nameko has no types
     def tick(self) -> None:
