@@ -23,8 +23,8 @@ def show(template: str, **values: object) -> None:
 def render(visit: Visit, template: str, **values: object) -> str:
     """The HTML of a template for one visit.
 
-    Every template knows `t`, `named` and `said` for words, `day`, `moment`, `number` and `percent`
-    for values, and `to` for the address of a page.
+    Every template knows `t`, `named` and `said` for words, `day`, `moment`, `when`, `number` and
+    `percent` for values, and `to` for the address of a page.
     """
     tools = {
         "t": visit.words,
@@ -32,6 +32,7 @@ def render(visit: Visit, template: str, **values: object) -> str:
         "said": visit.said,
         "day": visit.formats.day,
         "moment": visit.formats.moment,
+        "when": visit.when,
         "number": visit.formats.number,
         "percent": visit.formats.percent,
         "to": lambda page, **query: address(visit, page, query),

@@ -35,6 +35,12 @@ class Visit:
         """Words that came in both languages, in the reader's."""
         return words["en"] if self.words.language == "en" else words["vi"]
 
+    def when(self, day: str, moment: str | None) -> str:
+        """When something happened: "05/03/2024, 09:30", or "ngày 05/03/2024" if no time is told."""
+        if moment:
+            return self.formats.moment(moment)
+        return self.words("when.day", day=self.formats.day(day))
+
     def meet(self) -> None:
         """Ask the gateway who is logged in; raises `GatewayProblem`."""
         self.me = self.gateway.get("/me", Me)

@@ -1,6 +1,6 @@
 """The history of one matter, event by event, in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final, cast
 
 from dashboard.client import segment
@@ -11,15 +11,6 @@ from dashboard.shapes.surveys import Period
 from dashboard.shapes.traces import Trace, TraceEvent
 from dashboard.visit import Visit, current
 
-# An answer is told by its day alone (anonymity), whatever moment its event carries.
-# An inspection proposes itself within a moment, so its time would tell the time of the answer.
-DAY_ONLY: Final = frozenset(
-    {
-        "surveys.response_submitted",
-        "surveys.improper_demand_reported",
-        "inspections.inspection_proposed",
-    }
-)
 LATE: Final = ("_overdue", "_escalated")
 # field of an event → family of words for its values
 FAMILIES: Final[Mapping[str, str]] = {
@@ -61,16 +52,10 @@ def _row(visit: Visit, event: TraceEvent, titles: Mapping[str, str]) -> dict[str
     more = f"{key}.late" if lateness and visit.words.has(f"{key}.late") else f"{key}.more"
     return {
         "tone": "late" if event["type"].endswith(LATE) else "",
-        "time": _time(visit, event),
+        "time": visit.when(event["on"], event["at"]),
         "words": visit.words(key, **values) if known else event["type"],
         "more": visit.words(more, **values) if visit.words.has(more) else "",
     }
-
-
-def _time(visit: Visit, event: TraceEvent) -> str:
-    write: Callable[[str], str]
-    write = visit.formats.day if event["type"] in DAY_ONLY else visit.formats.moment
-    return write(event["time"])
 
 
 def said_values(visit: Visit, event: TraceEvent, titles: Mapping[str, str]) -> dict[str, object]:

@@ -103,10 +103,11 @@ class Finding(TypedDict):
 
 
 class Step(TypedDict):
-    """One step of an inspection."""
+    """One step of an inspection; `at` is None where only its day is told."""
 
     step: str
-    at: str
+    on: str
+    at: str | None
     role: str
 
 
@@ -140,7 +141,7 @@ class Evaluation(TypedDict):
     rule_words: Said
     rule_enabled: bool
     event_type: str
-    occurred_at: str
+    occurred_on: str
     school: str
     fired: bool
     conditions: list[Condition]

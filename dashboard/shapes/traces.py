@@ -2,11 +2,12 @@ from typing import TypedDict
 
 
 class TraceEvent(TypedDict):
-    """One event of a chain."""
+    """One event of a chain; `at` is None where only its day is told."""
 
     id: str
     type: str
-    time: str
+    on: str
+    at: str | None
     subject: str | None
     causation_id: str | None
     data: dict[str, object]

@@ -240,7 +240,17 @@ def test_a_matter_is_told_from_the_answer_to_the_remedy(open_page: Open) -> None
     places = [page.index(step) for step in steps]
     assert places == sorted(places)
     assert "Chưa hỏi được: Báo cáo." in page
+    assert "ngày 01/03/2024" in page
     assert "01/03/2024, " not in page
+    assert "05/03/2024, 10:41" in page
+    english = text_of(open_page("district_officer", "history", "en", matter=str(traces.MATTER)))
+    assert "ngày" not in english
+
+
+def test_what_followed_from_an_answer_is_told_by_its_day(open_page: Open) -> None:
+    page = text_of(open_page("principal", "inspections", inspection=inspections.COMPLETED))
+    assert "ngày 05/03/2024" in page
+    assert "05/03/2024, 15:00" in page
 
 
 def test_a_matter_that_nobody_knows_is_said_calmly(open_page: Open) -> None:

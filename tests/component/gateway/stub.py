@@ -91,7 +91,8 @@ class Stub:
         event = TraceEvent(
             id=uuid4(),
             type=f"{self.name}.happened",
-            time=f"2024-03-{'zyxwvutsrqponmlkjihgfedcba'.index(self.name[0]) + 1:02}T00:00:00Z",
+            on=date(2024, 3, 1 + "zyxwvutsrqponmlkjihgfedcba".index(self.name[0])),
+            at=None,
             source=f"/kipthoi/{self.name}",
             subject=None,
             causation_id=None,

@@ -22,6 +22,7 @@ from tests.dashboard.sample.checklist import CHECKLIST, both
 from tests.dashboard.sample.ids import made
 from tests.dashboard.sample.schools import OWN, TITLES, in_scope
 
+DAY = date(2024, 3, 5)
 EIGHT = datetime(2024, 3, 5, 8, 0, tzinfo=UTC)
 STEPS: dict[InspectionState, tuple[StepKind, ...]] = {
     "proposed": ("proposed", "attached"),
@@ -75,10 +76,18 @@ def inspection(
         if ended
         else (),
         findings=tuple(found),
-        history=tuple(
-            Step(step=step, at=EIGHT, role="system" if by_rule else "principal", event_id=None)
-            for step in STEPS[state]
-        ),
+        history=tuple(_step(step, by_rule=by_rule) for step in STEPS[state]),
+    )
+
+
+def _step(step: StepKind, *, by_rule: bool) -> Step:
+    by_itself = step in {"attached", "escalated"} or (step == "proposed" and by_rule)
+    return Step(
+        step=step,
+        on=DAY,
+        at=None if by_itself else EIGHT,
+        role="system" if by_itself else "principal",
+        event_id=None,
     )
 
 
@@ -86,7 +95,7 @@ def _trigger() -> Trigger:
     return Trigger(
         event_id=made("matter 0"),
         event_type="surveys.improper_demand_reported",
-        occurred_at=EIGHT,
+        occurred_on=DAY,
         rule="improper-demand",
         rule_version=1,
         attached=False,
@@ -120,8 +129,8 @@ FIRED = Evaluation(
     rule_enabled=True,
     event_id=made("matter 0"),
     event_type="surveys.improper_demand_reported",
-    occurred_at=EIGHT,
-    evaluated_at=EIGHT,
+    occurred_on=DAY,
+    evaluated_on=DAY,
     school=OWN,
     fired=True,
     conditions=(),

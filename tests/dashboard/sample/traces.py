@@ -16,6 +16,8 @@ SCHOOL = "cau-vong-giay"
 INSPECTION, FINDING, REMEDY = made("inspection"), made("finding"), made("remedy")
 MATTER = made("matter")
 START = datetime(2024, 3, 1, 8, 41, tzinfo=timezone(timedelta(hours=7)))
+# What a parent did, what followed from it by itself, and what the turn of a day brought.
+BY_DAY = (s.ImproperDemandReported, i.InspectionProposed, i.InspectionEscalated)
 
 CHAIN: list[tuple[timedelta, Event]] = [
     (
@@ -118,7 +120,8 @@ def _event(place: int, after: timedelta, event: Event) -> TraceEvent:
     return TraceEvent(
         id=made(f"matter {place}"),
         type=event.name,
-        time=(START + after).isoformat(),
+        on=(START + after).date(),
+        at=None if isinstance(event, BY_DAY) else START + after,
         source=f"/kipthoi/{event.name.split('.')[0]}",
         subject=event.subject,
         causation_id=made(f"matter {place - 1}") if place else None,

@@ -51,10 +51,12 @@ class Room:
         self.units: Units = open_units(engine, clock)
         self.handlers = make_handlers(self.units)
 
-    def happen(self, *told: Event, trace: Trace | None = None) -> list[Envelope]:
-        """Let another service's events come in, as one batch."""
+    def happen(
+        self, *told: Event, trace: Trace | None = None, at: datetime | None = None
+    ) -> list[Envelope]:
+        """Let another service's events come in, as one batch; told now, or `at`."""
         envelopes = [
-            envelope_of(e.name.split(".")[0], e, trace or Trace.start(), at=self.clock())
+            envelope_of(e.name.split(".")[0], e, trace or Trace.start(), at=at or self.clock())
             for e in told
         ]
         with self.engine.begin() as connection:

@@ -1,7 +1,7 @@
 """Business time: real, or moved by a file so that a quarter can be played in a minute."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,16 @@ def real_clock() -> datetime:
 def local_day(moment: datetime) -> date:
     """Return the calendar day of a moment in Vietnam."""
     return moment.astimezone(VIETNAM).date()
+
+
+def day_alone(moment: datetime) -> datetime:
+    """Return the first moment of its day in Vietnam: how a time is kept that says its day alone."""
+    return datetime.combine(local_day(moment), time(), VIETNAM)
+
+
+def exact(moment: datetime) -> datetime | None:
+    """Return the moment, or None where it says its day alone."""
+    return None if moment == day_alone(moment) else moment
 
 
 class MovableClock:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, select
 
+from chassis.clock import exact, local_day
 from contracts.rpc.base import Actor, TraceEvent, TraceReply, TraceRequest
 from messaging.tables import events
 
@@ -22,7 +23,8 @@ def read(connection: Connection, actor: Actor, request: TraceRequest) -> TraceRe
             TraceEvent(
                 id=row["id"],
                 type=row["type"],
-                time=row["occurred_at"].isoformat(),
+                on=local_day(row["occurred_at"]),
+                at=exact(row["occurred_at"]),
                 source=row["source"],
                 subject=row["subject"],
                 causation_id=row["causation_id"],

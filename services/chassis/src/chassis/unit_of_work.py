@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Engine
 
 from chassis import audit
-from chassis.clock import Clock, local_day
+from chassis.clock import Clock, day_alone, exact, local_day
 from chassis.database import only_one
 from contracts.envelope import Envelope
 from contracts.events import Event
@@ -19,8 +19,8 @@ from messaging import Delivery, Trace, record
 class UnitOfWork:
     """Base of each service's unit of work, which adds the repositories.
 
-    `now` is business time and stands still during the transaction. `actor` is who asked: a person,
-    a parent, or the system. `trace` is the chain that everything told here belongs to.
+    `actor` is who asked: a person, a parent, or the system. `trace` is the chain that everything
+    told here belongs to.
     """
 
     service: str
@@ -29,7 +29,15 @@ class UnitOfWork:
         self.connection = connection
         self.actor = actor
         self.trace = trace
-        self.now = now
+        self._now = now
+
+    @property
+    def now(self) -> datetime:
+        """Business time, which stands still during the transaction.
+
+        A parent's call knows its day alone, so that nothing written down tells its time.
+        """
+        return day_alone(self._now) if self.actor.role == "parent" else self._now
 
     @property
     def today(self) -> date:
@@ -101,5 +109,12 @@ class UnitsOfWork(Generic[W]):
                 yield self._make(connection, SYSTEM, Trace.start(), self.clock())
 
     def within(self, connection: Connection, delivery: Delivery[Any]) -> W:
-        """Return the unit of work of an event's handler, inside the inbox's own transaction."""
-        return self._make(connection, SYSTEM, delivery.trace, self.clock())
+        """Return the unit of work of an event's handler, inside the inbox's own transaction.
+
+        What follows from an event that says its day alone says its own day alone: it comes a
+        moment later, so its time would be the event's.
+        """
+        now = self.clock()
+        if exact(delivery.envelope.time) is None:
+            now = day_alone(now)
+        return self._make(connection, SYSTEM, delivery.trace, now)

@@ -21,7 +21,9 @@ def _sane(moment: datetime) -> datetime:
 class Envelope(Model):
     """One event as it travels and as it is kept.
 
-    `time` is business time (when it became true), with a time zone. `correlationid` is shared by
+    `time` is business time (when it became true), with a time zone. An event that says its day
+    alone has the first moment of that day in Vietnam: what a parent did, what followed from it by
+    itself, and what became true at the turn of a day. `correlationid` is shared by
     everything that follows from one first cause; `causationid` is the id of the event that this
     one follows from, None for a first cause.
     """

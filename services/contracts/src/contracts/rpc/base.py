@@ -1,5 +1,6 @@
 """How a call and its reply look on the wire, and who is calling."""
 
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -72,11 +73,15 @@ class Ping(Request):
 
 
 class TraceEvent(Model):
-    """One event of a chain, as its owner kept it."""
+    """One event of a chain, as its owner kept it.
+
+    `on` is the day in Vietnam on which it became true; `at` is None where it says its day alone.
+    """
 
     id: UUID
     type: str
-    time: str
+    on: date
+    at: datetime | None
     source: str
     subject: str | None
     causation_id: UUID | None

@@ -63,7 +63,7 @@ class Trigger(Model):
 
     event_id: UUID
     event_type: str
-    occurred_at: datetime
+    occurred_on: date
     rule: str
     rule_version: int
     attached: bool
@@ -90,10 +90,14 @@ class ItemResult(Model):
 
 
 class Step(Model):
-    """One step of an inspection's history (quá trình xử lý); `role` of who took it."""
+    """One step of an inspection's history (quá trình xử lý); `role` of who took it.
+
+    `at` is None for what followed by itself from something that says its day alone.
+    """
 
     step: StepKind
-    at: datetime
+    on: date
+    at: datetime | None
     role: Role
     event_id: UUID | None
 

@@ -1,6 +1,6 @@
 """Questions and commands about trigger rules, and why they fired or not."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -90,8 +90,8 @@ class Evaluation(Model):
     rule_enabled: bool
     event_id: UUID
     event_type: str
-    occurred_at: datetime
-    evaluated_at: datetime
+    occurred_on: date
+    evaluated_on: date
     school: SchoolCode
     fired: bool
     conditions: tuple[CheckedCondition, ...]

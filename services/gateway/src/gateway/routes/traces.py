@@ -1,6 +1,9 @@
 """The chain of one matter, from all services."""
 
 import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
 from contracts.model import Model
@@ -13,9 +16,11 @@ from gateway.health import SERVICES
 
 router = make_router("/api/v1")
 
+NO_TIME: Final = datetime.min.replace(tzinfo=UTC)
+
 
 class Trace(Model):
-    """A chain of events in order of occurrence; `missing` names services that didn't answer."""
+    """A chain of events, first cause first; `missing` names services that didn't answer."""
 
     correlation_id: UUID
     events: tuple[TraceEvent, ...]
@@ -33,8 +38,25 @@ async def get_trace(ask: Ask, correlation_id: UUID) -> Trace:
         raise Problem("resource.not_found")
     if ask.call.actor.role in SCHOOL and any(map(_concerns_head, events)):
         raise Problem("resource.not_found")
-    events.sort(key=lambda event: (event.time, str(event.id)))
-    return Trace(correlation_id=correlation_id, events=tuple(events), missing=missing)
+    return Trace(correlation_id=correlation_id, events=in_order(events), missing=missing)
+
+
+def in_order(events: Iterable[TraceEvent]) -> tuple[TraceEvent, ...]:
+    """Return a chain by day and time; of the same time, or of a day alone, causes come first."""
+    known = {event.id: event for event in events}
+
+    def place(event: TraceEvent) -> tuple[object, ...]:
+        return event.on, event.at or NO_TIME, _causes(event, known), str(event.id)
+
+    return tuple(sorted(known.values(), key=place))
+
+
+def _causes(event: TraceEvent, known: dict[UUID, TraceEvent]) -> int:
+    """Return how many known events led to this one."""
+    number, cause = 0, event.causation_id
+    while cause in known and number < len(known):
+        number, cause = number + 1, known[cause].causation_id
+    return number
 
 
 async def _ask_one(ask: Asker, service: str, correlation_id: UUID) -> TraceReply | None:

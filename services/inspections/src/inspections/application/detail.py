@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from uuid import UUID
 
+from chassis.clock import exact, local_day
 from contracts.forms import Words
 from contracts.rpc import inspections as messages
 from contracts.rpc.remedies import Finding, Remedy
@@ -32,7 +33,13 @@ def show_detail(work: InspectionsUnitOfWork, one: Inspection) -> messages.Inspec
         ),
         findings=_findings(work, one, words),
         history=tuple(
-            messages.Step(step=step.step, at=step.at, role=step.role, event_id=step.event_id)
+            messages.Step(
+                step=step.step,
+                on=local_day(step.at),
+                at=exact(step.at),
+                role=step.role,
+                event_id=step.event_id,
+            )
             for step in work.history.steps(one.id)
         ),
     )
@@ -90,7 +97,7 @@ def _trigger(one: Trigger) -> messages.Trigger:
     return messages.Trigger(
         event_id=one.event_id,
         event_type=one.event_type,
-        occurred_at=one.occurred_at,
+        occurred_on=local_day(one.occurred_at),
         rule=one.rule,
         rule_version=one.rule_version,
         attached=one.attached,

@@ -82,12 +82,16 @@ class HistoryRepository:
         self._connection.execute(insert(inspection_steps).values(asdict(step)))
 
     def steps(self, inspection_id: UUID) -> list[Step]:
-        """Return a history, oldest first."""
+        """Return a history: the proposal, then day by day.
+
+        What says its day alone comes first on it: its place between the steps of staff would tell
+        its time.
+        """
         s = inspection_steps.c
         query = (
             select(*(s[name] for name in Step.__dataclass_fields__))
             .where(s.inspection_id == inspection_id)
-            .order_by(s.id)
+            .order_by(s.step != "proposed", s.at, s.id)
         )
         return [Step(*row) for row in self._connection.execute(query)]
 

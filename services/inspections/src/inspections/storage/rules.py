@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, and_, desc, select
 from sqlalchemy.dialects.postgresql import insert
 
+from chassis.clock import local_day
 from contracts.events.inspections import HandledAt
 from contracts.forms import Words
 from contracts.rpc import trigger_rules as messages
@@ -144,8 +145,8 @@ def _evaluation(row: Row[Any]) -> messages.Evaluation:
         rule_enabled=row.enabled,
         event_id=row.event_id,
         event_type=row.event_type,
-        occurred_at=row.occurred_at,
-        evaluated_at=row.evaluated_at,
+        occurred_on=local_day(row.occurred_at),
+        evaluated_on=local_day(row.evaluated_at),
         school=row.school,
         fired=row.fired,
         conditions=_CHECKED.validate_python(row.conditions),
