@@ -10,6 +10,7 @@ import eventlet.wsgi
 from eventlet.event import Event
 from nameko.containers import ServiceContainer
 from nameko.extensions import DependencyProvider
+from prometheus_client import disable_created_metrics
 
 from chassis import health, logs
 from chassis.settings import Settings
@@ -42,6 +43,8 @@ def run(
     beside the broker where the service has messaging.
     """
     logs.configure(settings.service)
+    # A counter's birth would be the moment of the first answer.
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus_client types it not
     container = ServiceContainer(
         service_class,
         {

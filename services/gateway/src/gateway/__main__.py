@@ -4,6 +4,7 @@ import signal
 import sys
 
 import uvicorn
+from prometheus_client import disable_created_metrics
 
 from gateway import logs
 from gateway.app import create
@@ -17,6 +18,8 @@ def main() -> None:
     except SettingsError as why:
         sys.exit(f"gateway: {why}")
     logs.configure()
+    # A counter's birth would be the moment of the first answer.
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus_client types it not
     # uvicorn raises the signal anew when it has stopped: that a stop was asked for is no failure.
     signal.signal(signal.SIGTERM, lambda *_: None)
     uvicorn.run(

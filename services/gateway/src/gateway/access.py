@@ -137,6 +137,11 @@ ACCESS: Final[dict[str, Rule]] = {
 }
 
 
+def is_parents(line: str) -> bool:
+    """Whether a line of the table is of what parents use, without an account."""
+    return line.partition(" ")[2].startswith(("/k/", "/api/v1/public/"))
+
+
 class AccessError(Exception):
     """The route table and the routes don't match; the message names each difference."""
 

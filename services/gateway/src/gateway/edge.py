@@ -1,7 +1,8 @@
-"""Around every request: its correlation id, metrics, one log line, and a last net for errors."""
+"""Around every request: its correlation id, metrics, a log line, and a last net for errors."""
 
 import logging
 import time
+from http import HTTPStatus
 from typing import Any, Final
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contracts.problems import Problem
 from gateway import metrics, problems
-from gateway.access import ACCESS
+from gateway.access import ACCESS, is_parents
 
 log = logging.getLogger(__name__)
 UNMATCHED: Final = "unmatched"
@@ -66,14 +67,17 @@ class Edge:
         method = scope["method"] if scope["method"] in METHODS else "other"
         metrics.requests.labels(route, method, status).inc()
         metrics.request_seconds.labels(route, method).observe(seconds)
+        line = f"{method} {route}"
+        if is_parents(line) and status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return  # counted, not written beside a time of day: answers stay anonymous
         extra: dict[str, Any] = {
             "route": route,
             "method": method,
             "status": status,
             "ms": round(seconds * 1000, 1),
         }
-        rule = ACCESS.get(f"{method} {route}")
+        rule = ACCESS.get(line)
         if rule is not None and rule.scope != "public":
-            # A parent's chain is not written beside a time of day: answers stay anonymous.
+            # Of a parent's failed request the time is written, so its chain is not.
             extra["correlation_id"] = scope["state"]["correlation_id"]
         log.info("%s %s %d", method, route, status, extra=extra)
