@@ -48,7 +48,7 @@ class ServiceProcess:
 
     def wait_ready(self) -> None:
         """Wait until it is ready."""
-        eventually(self.is_ready, timeout=60, message=f"{self.module} is ready, see {self.log}")
+        eventually(self.is_ready, timeout=180, message=f"{self.module} is ready, see {self.log}")
 
     def is_ready(self) -> bool:
         """Whether it says that it can do its work; fails at once when the process is gone."""
