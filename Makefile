@@ -42,9 +42,10 @@ format: venv ## Format the code
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-docs: venv ## Generate docs/events.md and the schema snapshots; refuses a breaking change
+docs: venv ## Generate docs/events.md, docs/asyncapi.json and the schema snapshots; refuses a breaking change
 	$(BIN)/python -m contracts.schemas services/contracts/schemas
 	$(BIN)/python -m contracts.handbook services/contracts/examples > docs/events.md
+	$(BIN)/python -m contracts.asyncapi services/contracts/examples > docs/asyncapi.json
 
 lock: venv ## Resolve the versions of all members anew, into requirements/
 	deploy/local/lock "$(BIN)/uv"
