@@ -1,11 +1,17 @@
 """The only place that speaks HTTP: asks the gateway in the name of whoever is logged in."""
 
+import logging
+import re
+import time
 from collections.abc import Mapping
 from typing import TypeVar, cast
 from urllib.parse import quote
 
 import httpx
 
+from dashboard.logs import run_id
+
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 Body = Mapping[str, object]
 
@@ -13,6 +19,7 @@ TIMEOUT = httpx.Timeout(10, connect=3)
 FORBIDDEN = "auth.forbidden"
 AWAY = "gateway.away"
 UNREADABLE = "gateway.unreadable"
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class GatewayProblem(Exception):
@@ -63,12 +70,17 @@ class Gateway:
         return cast("dict[str, object]", self._call("POST", path, {}, body or {}))
 
     def _call(self, method: str, path: str, query: Mapping[str, str], body: Body | None) -> object:
+        number = run_id.get() or ""
+        headers = {**self._headers, "X-Correlation-ID": number} if number else self._headers
+        began = time.perf_counter()
         try:
             response = self._http.request(
-                method, f"/api/v1{path}", params=query, json=body, headers=self._headers
+                method, f"/api/v1{path}", params=query, json=body, headers=headers
             )
         except httpx.HTTPError as error:
-            raise GatewayProblem(AWAY, "", "") from error
+            log.warning("the gateway is away: %s", type(error).__name__)
+            raise GatewayProblem(AWAY, "", number) from error
+        _note(method, path, response.status_code, time.perf_counter() - began)
         if response.is_error:
             raise _problem(response)
         if not response.content:
@@ -109,3 +121,9 @@ def _unreadable(response: httpx.Response) -> GatewayProblem:
 
 def _correlation(response: httpx.Response) -> str:
     return str(response.headers.get("X-Correlation-Id", ""))
+
+
+def _note(method: str, path: str, status: int, seconds: float) -> None:
+    route = ID.sub("{id}", path)
+    extra = {"route": route, "method": method, "status": status, "ms": round(seconds * 1000, 1)}
+    log.info("%s %s %d", method, route, status, extra=extra)

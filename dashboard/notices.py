@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from dashboard.client import AWAY, UNREADABLE, GatewayProblem
+from dashboard.logs import run_id
 from dashboard.markup import show
 from dashboard.visit import current
 
@@ -41,7 +42,7 @@ def unbroken() -> Iterator[None]:
         yield
     except Exception:  # the last resort: whoever reads must not meet a traceback
         log.exception("a page failed")
-        explain(GatewayProblem(FAILED, "", ""))
+        explain(GatewayProblem(FAILED, "", run_id.get() or ""))
 
 
 def explain(problem: GatewayProblem) -> None:

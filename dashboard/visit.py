@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from uuid import uuid4
 
 import httpx
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from dashboard import settings
 from dashboard.client import Gateway, connect
 from dashboard.formats import Formats
+from dashboard.logs import run_id
 from dashboard.shapes.account import Me
 from dashboard.shapes.surveys import Said
 from dashboard.words import LANGUAGES, Words
@@ -48,6 +50,7 @@ class Visit:
 
 def begin() -> Visit:
     """The visit of this run, before it is known who comes."""
+    run_id.set(str(uuid4()))
     language = chosen_language()
     where = settings.read()
     gateway = Gateway(_pool(where.gateway), session_token(), language)

@@ -37,11 +37,6 @@ class Part:
         return digest.hexdigest()[:16]
 
 
-STREAMLIT = (
-    "python -m streamlit run dashboard/app.py --server.address 127.0.0.1 --server.headless true"
-    " --server.fileWatcherType none --browser.gatherUsageStats false"
-)
-
 SERVICES = (
     Part("directory", 8101, "python -m directory"),
     Part("surveys", 8102, "python -m surveys"),
@@ -49,5 +44,11 @@ SERVICES = (
     Part("reports", 8104, "python -m reports"),
 )
 GATEWAY = Part("gateway", 8080, "python -m gateway", owns_database=False)
-DASHBOARD = Part("dashboard", 8501, STREAMLIT, ready="/_stcore/health", owns_database=False)
+DASHBOARD = Part(
+    "dashboard",
+    8501,
+    "python -m dashboard --server.address 127.0.0.1",
+    ready="/_stcore/health",
+    owns_database=False,
+)
 PARTS = (*SERVICES, GATEWAY, DASHBOARD)

@@ -59,13 +59,14 @@ class Site:
 
 
 @contextmanager
-def streamlit(gateway_url: str, port: int) -> Iterator[str]:
-    """The dashboard as a process in front of a gateway; gives its address."""
+def streamlit(gateway_url: str, port: int, log: Path = Path(os.devnull)) -> Iterator[str]:
+    """The dashboard as a process in front of a gateway; gives its address, writes to `log`."""
     url = f"http://127.0.0.1:{port}"
     environment = os.environ | {"KIPTHOI_GATEWAY_URL": gateway_url, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
+    command = [sys.executable, "-m", "dashboard"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)  # noqa: S603 - our own interpreter
     try:
         eventually(lambda: _healthy(url), timeout=60)
         yield url

@@ -1,8 +1,8 @@
 """A service of the smallest kind, on the real chassis: it answers, fails and takes its time."""
 
-import eventlet
+from chassis.starting import begin
 
-eventlet.monkey_patch()
+begin("directory")
 
 from typing import Any  # noqa: E402
 
@@ -14,7 +14,7 @@ from chassis.rpc import remote  # noqa: E402
 from chassis.settings import Settings  # noqa: E402
 from contracts.problems import Problem  # noqa: E402
 from contracts.rpc.base import Call  # noqa: E402
-from tests.component.chassis.messages import Ask, Echo  # noqa: E402
+from tests.component.chassis.messages import Ask, Discreet, Echo  # noqa: E402
 
 
 class EchoService:
@@ -28,6 +28,12 @@ class EchoService:
     @remote
     def refuse(self, call: Call, request: Ask) -> Echo:
         raise Problem("resource.conflict", words=request.words)
+
+    @remote
+    def whisper(self, call: Call, request: Discreet) -> Echo:
+        if request.words == "aloud":
+            raise Problem("resource.conflict")
+        return Echo(words=request.words, role=call.actor.role)
 
     @remote
     def break_down(self, call: Call, request: Ask) -> Echo:

@@ -9,6 +9,13 @@ class Ask(Request):
     seconds: float = 0
 
 
+class Discreet(Request):
+    """A request whose calls leave no line when they went well."""
+
+    noted = False
+    words: str = ""
+
+
 class Echo(Model):
     words: str
     role: str

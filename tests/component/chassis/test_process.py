@@ -1,7 +1,10 @@
 """The chassis under a real service process: RPC in and out, health, metrics, a clean end."""
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -10,7 +13,7 @@ from contracts.problems import Problem
 from deploy.local.postgres import Database
 from deploy.local.rabbitmq import RabbitMQ
 from messaging import topology
-from tests.component.chassis.messages import Ask, Echo
+from tests.component.chassis.messages import Ask, Discreet, Echo
 from tests.support.eventually import eventually
 from tests.support.process import ServiceProcess, running
 from tests.support.rpc import Rpc
@@ -116,3 +119,30 @@ def _status(process: ServiceProcess) -> int:
         return process.get("/health/ready").status_code
     except httpx.TransportError:
         return 0
+
+
+def test_each_call_leaves_one_line_unless_its_request_is_discreet(
+    echo: ServiceProcess, amqp_url: str
+) -> None:
+    ids = {name: uuid4() for name in ("echo", "refuse", "break_down", "whisper", "aloud")}
+    with Rpc(amqp_url) as rpc:
+        for name in ("echo", "refuse", "break_down"):
+            rpc.publish(f"directory.{name}", Ask(words="x"), correlation_id=ids[name])
+        rpc.publish("directory.whisper", Discreet(), correlation_id=ids["whisper"])
+        rpc.publish("directory.whisper", Discreet(words="aloud"), correlation_id=ids["aloud"])
+        for _ in ids:
+            with suppress(Problem):
+                rpc.collect(Echo)
+    lines = [json.loads(line) for line in echo.log.read_text().splitlines()]
+    calls = {line["correlation_id"]: line for line in lines if "method" in line}
+    codes = {name: calls.get(str(one), {}).get("code") for name, one in ids.items()}
+    assert codes == {
+        "echo": "ok",
+        "refuse": "resource.conflict",
+        "break_down": "service.failed",
+        "whisper": None,
+        "aloud": "resource.conflict",
+    }
+    assert calls[str(ids["echo"])]["method"] == "EchoService.echo"
+    [failure] = [line for line in lines if "exception" in line]
+    assert failure["correlation_id"] == str(ids["break_down"])

@@ -12,7 +12,7 @@ from nameko.containers import ServiceContainer
 from nameko.extensions import DependencyProvider
 from prometheus_client import disable_created_metrics
 
-from chassis import health, logs
+from chassis import health
 from chassis.settings import Settings
 from messaging.extension import check_broker
 
@@ -42,7 +42,6 @@ def run(
     `config` goes into nameko's configuration (the messaging settings); `checks` decide readiness,
     beside the broker where the service has messaging.
     """
-    logs.configure(settings.service)
     # A counter's birth would be the moment of the first answer.
     disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus_client types it not
     container = ServiceContainer(

@@ -2,8 +2,9 @@
 
 import functools
 import logging
+import time
 from collections.abc import Callable
-from typing import Any, get_type_hints
+from typing import Any, Final, get_type_hints
 
 from nameko.messaging import QueueConsumer
 from nameko.rpc import Rpc, RpcConsumer
@@ -11,11 +12,14 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from contracts.correlation import correlated
 from contracts.model import Model
 from contracts.problems import Problem, ProblemReply
 from contracts.rpc.base import Call, Reply, Request
 
 log = logging.getLogger(__name__)
+OK: Final = "ok"
+INVALID: Final = "request.invalid"
 
 
 class PatientQueueConsumer(QueueConsumer):  # type: ignore[misc]  # nameko has no types
@@ -59,10 +63,10 @@ class PatientRpc(Rpc):  # type: ignore[misc]  # nameko has no types
     rpc_consumer = PatientRpcConsumer()
 
 
-def answer(method: Callable[[], Model], where: str) -> dict[str, Any]:
-    """Run a use case and put its result or its problem into a wire reply."""
+def answer(method: Callable[[], Model], where: str) -> Reply:
+    """Run a use case and put its result or its problem into a reply."""
     try:
-        return Reply(result=method().model_dump(mode="json")).model_dump(mode="json")
+        return Reply(result=method().model_dump(mode="json"))
     except Problem as problem:
         reply = ProblemReply(code=problem.code, params=dict(problem.params))
     except (OperationalError, PoolTimeout):
@@ -74,14 +78,15 @@ def answer(method: Callable[[], Model], where: str) -> dict[str, Any]:
     except Exception:
         log.exception("%s failed", where)
         reply = ProblemReply(code="service.failed")
-    return Reply(problem=reply).model_dump(mode="json")
+    return Reply(problem=reply)
 
 
 def remote(method: Callable[[Any, Call, Any], Model]) -> Callable[..., dict[str, Any]]:
     """Make `def name(self, call: Call, request: SomeRequest) -> SomeReply` callable over RPC.
 
     On the wire: kwargs `context` (a `Call`) and `request`, both as JSON; back comes a `Reply`.
-    A request that doesn't parse is `request.invalid` with the fields that are wrong.
+    A request that doesn't parse is `request.invalid` with the fields that are wrong. Each call
+    leaves a line in the log, unless its request asks for none and all went well.
     """
     hints = get_type_hints(method)
     request_type: type[Request] = hints["request"]
@@ -89,14 +94,26 @@ def remote(method: Callable[[Any, Call, Any], Model]) -> Callable[..., dict[str,
 
     @functools.wraps(method)
     def entry(self: Any, context: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
+        began = time.perf_counter()
         try:
             call = Call.model_validate(context)
             parsed = request_type.model_validate(request)
         except ValidationError as wrong:
             fields = [".".join(map(str, e["loc"])) for e in wrong.errors()]
-            problem = ProblemReply(code="request.invalid", params={"fields": fields})
-            return Reply(problem=problem).model_dump(mode="json")
-        return answer(lambda: method(self, call, parsed), where)
+            reply = Reply(problem=ProblemReply(code=INVALID, params={"fields": fields}))
+            _note(where, INVALID, began)
+            return reply.model_dump(mode="json")
+        with correlated(call.correlation_id):
+            reply = answer(lambda: method(self, call, parsed), where)
+            code = reply.problem.code if reply.problem else OK
+            if request_type.noted or code != OK:
+                _note(where, code, began)
+        return reply.model_dump(mode="json")
 
     decorated: Callable[..., dict[str, Any]] = PatientRpc.decorator(entry)
     return decorated
+
+
+def _note(where: str, code: str, began: float) -> None:
+    ms = round((time.perf_counter() - began) * 1000, 1)
+    log.info("%s %s", where, code, extra={"method": where, "code": code, "ms": ms})

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from chassis import audit
 from chassis.clock import Clock, day_alone, exact, local_day
 from chassis.database import only_one
+from contracts.correlation import correlated
 from contracts.envelope import Envelope
 from contracts.events import Event
 from contracts.rpc.base import SYSTEM, Actor, Call
@@ -96,17 +97,19 @@ class UnitsOfWork(Generic[W]):
     @contextmanager
     def for_system(self) -> Iterator[W]:
         """Begin a transaction for a timer, with a chain that starts here."""
-        with self.engine.begin() as connection:
-            yield self._make(connection, SYSTEM, Trace.start(), self.clock())
+        trace = Trace.start()
+        with correlated(trace.correlation_id), self.engine.begin() as connection:
+            yield self._make(connection, SYSTEM, trace, self.clock())
 
     @contextmanager
     def alone(self, name: str) -> Iterator[W | None]:
         """Begin a timer's transaction under the lock `name`, or yield None while another has it."""
-        with only_one(self.engine, name) as connection:
+        trace = Trace.start()
+        with correlated(trace.correlation_id), only_one(self.engine, name) as connection:
             if connection is None:
                 yield None
             else:
-                yield self._make(connection, SYSTEM, Trace.start(), self.clock())
+                yield self._make(connection, SYSTEM, trace, self.clock())
 
     def within(self, connection: Connection, delivery: Delivery[Any]) -> W:
         """Return the unit of work of an event's handler, inside the inbox's own transaction.

@@ -1,6 +1,6 @@
-import eventlet
+from chassis.starting import begin
 
-eventlet.monkey_patch()
+begin("directory")
 
 from directory.bootstrap import main  # noqa: E402
 

@@ -1,23 +1,24 @@
 """Run the gateway: `python -m gateway`."""
 
+import logging
 import signal
 import sys
 
 import uvicorn
 from prometheus_client import disable_created_metrics
 
-from gateway import logs
+from contracts import logs
 from gateway.app import create
 from gateway.settings import Settings, SettingsError
 
 
 def main() -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished first."""
+    logs.configure("gateway", dict.fromkeys(("aio_pika", "aiormq"), logging.CRITICAL))
     try:
         settings = Settings.read()
     except SettingsError as why:
         sys.exit(f"gateway: {why}")
-    logs.configure()
     # A counter's birth would be the moment of the first answer.
     disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus_client types it not
     # uvicorn raises the signal anew when it has stopped: that a stop was asked for is no failure.

@@ -1,6 +1,7 @@
 """One parent's answers on their way: checked against the form, then into the next batch."""
 
 from contracts.answers import check
+from contracts.correlation import anonymous_id
 from contracts.events.surveys import Source
 from contracts.problems import Problem
 from contracts.rpc.base import Call
@@ -32,7 +33,7 @@ async def submit(
     outcome = await state.batcher.submit(
         Submission(
             submission_id=submission_id,
-            correlation_id=call.correlation_id,
+            correlation_id=anonymous_id(),  # the request's own id stands in the log
             slug=slug,
             source=source,
             answers=checked.answers,

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 from uuid import uuid4
 
+from contracts.correlation import correlated
 from contracts.problems import Problem
 from contracts.rpc.base import PARENT, Call
 from contracts.rpc.surveys import Outcome, Outcomes, Submission, SubmitResponses
@@ -30,9 +31,10 @@ async def send_batch(rpc: Rpc, batch: Sequence[Submission]) -> Sequence[Outcome]
     """Carry one batch to surveys and return its outcomes, in order."""
     call = Call(actor=PARENT, correlation_id=uuid4())
     request = SubmitResponses(items=tuple(batch))
-    outcomes = await rpc.call(
-        "surveys", "submit_responses", request, call, Outcomes, seconds=BATCH_SECONDS
-    )
+    with correlated(call.correlation_id):  # the batch's own, not that of whoever came first
+        outcomes = await rpc.call(
+            "surveys", "submit_responses", request, call, Outcomes, seconds=BATCH_SECONDS
+        )
     if [o.submission_id for o in outcomes.items] != [s.submission_id for s in batch]:
         log.error("surveys answered other submissions than it was sent")
         raise Problem("service.failed")

@@ -4,11 +4,13 @@ import logging
 import time
 from http import HTTPStatus
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from contracts.correlation import correlated
 from contracts.problems import Problem
 from gateway import metrics, problems
 from gateway.access import ACCESS, is_parents
@@ -26,6 +28,9 @@ SECURITY: Final = (
 class Edge:
     """The outermost layer. The correlation id is made here, never taken from outside.
 
+    An `X-Correlation-ID` that a caller sends stands as `caller_id` in the line of its request, so
+    that its logs and ours can be laid side by side; nothing else is made of it.
+
     Nobody keeps an answer that doesn't say that it may be kept: most are one person's.
     """
 
@@ -38,6 +43,10 @@ class Edge:
             return
         correlation_id = uuid4()
         scope.setdefault("state", {})["correlation_id"] = correlation_id
+        with correlated(correlation_id):
+            await self._handle(scope, receive, send, str(correlation_id).encode())
+
+    async def _handle(self, scope: Scope, receive: Receive, send: Send, mark: bytes) -> None:
         status = 0
 
         async def send_marked(message: Message) -> None:
@@ -45,7 +54,7 @@ class Edge:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = list(message.get("headers", ()))
-                headers += [(b"x-correlation-id", str(correlation_id).encode()), *SECURITY]
+                headers += [(b"x-correlation-id", mark), *SECURITY]
                 if all(name.lower() != b"cache-control" for name, _ in headers):
                     headers.append((b"cache-control", b"no-store"))
                 message = {**message, "headers": headers}
@@ -56,7 +65,7 @@ class Edge:
             try:
                 await self._app(scope, receive, send_marked)
             except Exception:
-                log.exception("unhandled", extra={"correlation_id": correlation_id})
+                log.exception("unhandled")
                 if status == 0:
                     failed = problems.respond(Request(scope), Problem("service.failed"))
                     await failed(scope, receive, send_marked)
@@ -78,6 +87,13 @@ class Edge:
         }
         rule = ACCESS.get(line)
         if rule is not None and rule.scope != "public":
-            # Of a parent's failed request the time is written, so its chain is not.
-            extra["correlation_id"] = scope["state"]["correlation_id"]
+            extra["caller_id"] = _told_id(scope)
         log.info("%s %s %d", method, route, status, extra=extra)
+
+
+def _told_id(scope: Scope) -> UUID | None:
+    """Return the id that the caller gave its request, if it is one."""
+    try:
+        return UUID(Headers(scope=scope).get("x-correlation-id", ""))
+    except ValueError:
+        return None

@@ -1,6 +1,6 @@
-import eventlet
+from chassis.starting import begin
 
-eventlet.monkey_patch()
+begin("inspections")
 
 from inspections.bootstrap import main  # noqa: E402
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from contracts.correlation import correlated
 from contracts.events import Event, events_for
 from messaging.trace import Delivery
 
@@ -50,7 +51,8 @@ class Handlers:
         def register(fn: One[E]) -> One[E]:
             def run(connection: Connection, deliveries: Sequence[Delivery[E]]) -> None:
                 for delivery in deliveries:
-                    fn(connection, delivery)
+                    with correlated(delivery.loggable_id):
+                        fn(connection, delivery)
 
             self._add(event_type, run)
             return fn

@@ -13,7 +13,7 @@ from messaging.arrivals import Arrival, Undecodable, read
 from messaging.faults import describe
 from messaging.handlers import Handlers, Permanent
 from messaging.ledger import Note, admit, keep
-from messaging.reacting import attempt, observe, react
+from messaging.reacting import attempt, complain, observe, react
 from messaging.settings import RetryPolicy
 from messaging.tables import PARKED, RETRYING
 from messaging.trace import Delivery
@@ -96,11 +96,12 @@ class Intake:
             for item in chunk:
                 _count(item.name, "done" if item.id in new else "duplicate")
                 if item.id in new:
-                    observe(item.name, item.recorded_at)
+                    observe(item.delivery, item.recorded_at)
         elif len(chunk) > 1:
             for item in chunk:
                 self._handle([item])
         else:
+            complain(chunk[0].delivery, failure)
             self._keep([self._note_of(chunk[0], failure)])
 
     def _note_of(self, item: _Readable, failure: Exception) -> Note:

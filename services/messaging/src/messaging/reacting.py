@@ -1,5 +1,6 @@
 """Running handlers in a transaction that is repeated where nobody's work was wrong."""
 
+import logging
 import random
 import time
 from collections import defaultdict
@@ -11,10 +12,11 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from messaging import metrics
-from messaging.faults import DatabaseAway, is_collision, is_outage
+from messaging.faults import DatabaseAway, describe, is_collision, is_outage
 from messaging.handlers import Handlers, Permanent
 from messaging.trace import Delivery
 
+_log = logging.getLogger(__name__)
 # A transaction that collides this often in a row counts as failed after all.
 _TURNS: Final = 6
 
@@ -67,8 +69,24 @@ def react(connection: Connection, handlers: Handlers, deliveries: Sequence[Deliv
             handler.run(connection, group)
 
 
-def observe(name: str, recorded_at: datetime | None) -> None:
-    """Measure how long after its recording an event's effect is committed."""
+def observe(delivery: Delivery[Any], recorded_at: datetime | None) -> None:
+    """Measure how long after its recording an event's effect is committed, and log it.
+
+    What an anonymous answer led to is counted and not written beside a time of day.
+    """
+    name = delivery.envelope.type
+    late: float | None = None
     if recorded_at is not None:
-        late = (datetime.now(UTC) - recorded_at).total_seconds()
-        metrics.reaction_seconds.labels(name).observe(max(0.0, late))
+        late = max(0.0, (datetime.now(UTC) - recorded_at).total_seconds())
+        metrics.reaction_seconds.labels(name).observe(late)
+    if delivery.loggable_id is not None:
+        ms = None if late is None else round(late * 1000, 1)
+        extra = {"event": name, "ms": ms, "correlation_id": delivery.loggable_id}
+        _log.info("reacted to %s", name, extra=extra)
+
+
+def complain(delivery: Delivery[Any], failure: Exception) -> None:
+    """Log that a reaction failed; the ledger says what becomes of it."""
+    name = delivery.envelope.type
+    extra = {"event": name, "correlation_id": delivery.loggable_id}
+    _log.warning("could not react to %s: %s", name, describe(failure), extra=extra)

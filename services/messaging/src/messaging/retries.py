@@ -1,6 +1,7 @@
 """Trying again what failed: one reaction at a time, each with its attempt counted first."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -9,9 +10,10 @@ from messaging.arrivals import Undecodable, read
 from messaging.faults import DatabaseAway, describe
 from messaging.handlers import Handlers, Permanent
 from messaging.ledger import Claim, claim, give_back, hold, postpone, settle
-from messaging.reacting import attempt, observe, react
+from messaging.reacting import attempt, complain, observe, react
 from messaging.settings import RetryPolicy
 from messaging.tables import DONE, PARKED
+from messaging.trace import Delivery
 
 
 class Retries:
@@ -49,19 +51,23 @@ class Retries:
 
     def _try(self, claimed: Claim) -> None:
         held = False
+        delivery: Delivery[Any] | None = None
 
         def effect(connection: Connection) -> None:
-            nonlocal held
+            nonlocal held, delivery
             held = hold(connection, claimed)
             if held:
-                react(connection, self._handlers, [read(claimed.body)])
+                delivery = read(claimed.body)
+                react(connection, self._handlers, [delivery])
                 settle(connection, claimed, DONE)
 
         metrics.retries.labels(metrics.label(claimed.type)).inc()
         failure = attempt(self._engine, effect)
+        if failure is not None and delivery is not None:
+            complain(delivery, failure)
         if failure is None:
-            if held:
-                observe(claimed.type, claimed.recorded_at)
+            if held and delivery is not None:
+                observe(delivery, claimed.recorded_at)
         elif isinstance(failure, Permanent):
             self._park(claimed, f"permanent.{failure.code}", "")
         elif isinstance(failure, Undecodable):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 from uuid import UUID, uuid4
 
+from contracts.correlation import is_anonymous
 from contracts.envelope import Envelope
 from contracts.events import Event
 
@@ -39,3 +40,9 @@ class Delivery(Generic[E_co]):
     def trace(self) -> Trace:
         """The trace for whatever this delivery makes happen."""
         return Trace.following(self.envelope)
+
+    @property
+    def loggable_id(self) -> UUID | None:
+        """The chain's id, for logs; None for a chain that stands in no log."""
+        chain = self.envelope.correlationid
+        return None if is_anonymous(chain) else chain

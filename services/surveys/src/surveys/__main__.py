@@ -1,6 +1,6 @@
-import eventlet
+from chassis.starting import begin
 
-eventlet.monkey_patch()
+begin("surveys")
 
 from surveys.bootstrap import main  # noqa: E402
 

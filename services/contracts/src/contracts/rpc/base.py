@@ -1,7 +1,7 @@
 """How a call and its reply look on the wire, and who is calling."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from contracts.ids import SchoolCode, UnitCode
@@ -54,7 +54,13 @@ class Call(Model):
 
 
 class Request(Model):
-    """Base of every RPC request."""
+    """Base of every RPC request.
+
+    `noted` False: a call that went well leaves no line in the log, because it is a parent's, whose
+    answer stands beside no time of day, or because it is asked every few seconds.
+    """
+
+    noted: ClassVar[bool] = True
 
 
 class Reply(Model):
@@ -70,6 +76,8 @@ class Empty(Model):
 
 class Ping(Request):
     """Ask whether the service is able to do its work."""
+
+    noted = False
 
 
 class TraceEvent(Model):

@@ -67,6 +67,7 @@ class Demand(Model):
 class GetPublicCampaign(Request):
     """`get_public_campaign`: what a parent's page needs. Raises `surveys.unknown_campaign`."""
 
+    noted = False
     slug: str
 
 
@@ -88,7 +89,7 @@ class Submission(Model):
     """One person's answers. `submission_id` is made by the sender, random, and kept for resends.
 
     `answers` is item code → value as `contracts.answers.check` takes it. `correlation_id` begins
-    the chain of what follows from this answer.
+    the chain of what follows from this answer; it stands in no log (`correlation.anonymous_id`).
     """
 
     submission_id: SubmissionId
@@ -102,6 +103,7 @@ class Submission(Model):
 class SubmitResponses(Request):
     """`submit_responses`: a batch, stored in one transaction. The call's correlation is unused."""
 
+    noted = False
     items: tuple[Submission, ...] = Field(min_length=1, max_length=200)
 
 

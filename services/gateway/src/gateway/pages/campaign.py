@@ -163,6 +163,7 @@ def _resend(request: Request, slug: str, fields: Mapping[str, str], problem: Pro
         text=say(language, f"page.resend.{kind}_text"),
         slug=slug,
         fields=fields,
+        reference=request.state.correlation_id,
     )
     response.headers["Retry-After"] = "5"
     return response
