@@ -27,6 +27,11 @@ def make_postgres(home: Path) -> PostgreSQL:
     return PostgreSQL(home, _claim(home, "sql"), durable=False)
 
 
+def make_durable_postgres(home: Path) -> PostgreSQL:
+    """A PostgreSQL in this folder, not started, that writes to disk as in production."""
+    return PostgreSQL(home, _claim(home, "sql"))
+
+
 def make_broker(home: Path) -> RabbitMQ:
     """A RabbitMQ in this folder, not started."""
     names = ("amqp", "management", "distribution", "epmd")
