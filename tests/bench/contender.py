@@ -63,13 +63,17 @@ class Reader:
 
     def get(self, path: str) -> Any:
         """Ask; returns the decoded JSON."""
-        return self._call("GET", path, None, 200)
+        return json.loads(self._call("GET", path, None, 200))
+
+    def size(self, path: str) -> int:
+        """Ask; returns how many bytes the answer has."""
+        return len(self._call("GET", path, None, 200))
 
     def submit(self, sheet: Sheet) -> None:
         """Send an answer with a fresh id."""
         self._call("POST", sheet.path, sheet.body.replace(ID, str(uuid.uuid4())), 201)
 
-    def _call(self, method: str, path: str, body: str | None, expected: int) -> Any:
+    def _call(self, method: str, path: str, body: str | None, expected: int) -> bytes:
         sent = body.encode() if body is not None else None
         if time.monotonic() - self._used > IDLE_SECONDS:
             self._http.close()  # the next request opens it anew
@@ -79,4 +83,4 @@ class Reader:
         self._used = time.monotonic()
         if response.status != expected:
             raise RuntimeError(f"{method} {path}: {response.status} {content[:300]!r}")
-        return json.loads(content)
+        return content

@@ -46,8 +46,7 @@ class Order:
 class Tally:
     """What came of it. Moments are of the monotonic clock, which all processes share.
 
-    `accepted` counts 201, `in_time` those before the end; `marks` is when each tenth of
-    `Order.answers` was accepted; `cpu` are this process's own seconds.
+    `accepted` counts 201, `in_time` those before the end; `cpu` are this process's own seconds.
     """
 
     began: float = 0.0
@@ -57,7 +56,6 @@ class Tally:
     demands: int = 0
     errors: Counter[str] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
-    marks: list[float] = field(default_factory=list)
     cpu: float = 0.0
 
 
@@ -71,7 +69,6 @@ class Crowd:
             [_cut(order, sheet) for sheet in order.sheets]
         )
         self._handed = 0
-        self._tenth = max(1, order.answers // 10)
         self._end = 0.0
 
     async def run(self) -> Tally:
@@ -110,12 +107,9 @@ class Crowd:
             return
         tally.accepted += 1
         tally.demands += demand
-        now = time.monotonic()
-        if now <= self._end:
+        if time.monotonic() <= self._end:
             tally.in_time += 1
             tally.latencies.append(seconds)
-        if self.order.answers and tally.accepted % self._tenth == 0:
-            tally.marks.append(now)
 
 
 class Client(asyncio.Protocol):

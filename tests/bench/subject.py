@@ -50,13 +50,14 @@ class Subject:
         return int(count)
 
     def reached(self, goal: Effects) -> bool:
-        return self._counted_by_reports() >= goal.answers and self._inspected().covers(goal)
+        return self.counted_by_reports() >= goal.answers and self._inspected().covers(goal)
 
     def seen(self) -> Effects:
         inspected = self._inspected()
-        return Effects(min(inspected.answers, self._counted_by_reports()), inspected.demands)
+        return Effects(min(inspected.answers, self.counted_by_reports()), inspected.demands)
 
-    def _counted_by_reports(self) -> int:
+    def counted_by_reports(self) -> int:
+        """Return how many answers the district's overview counts."""
         overview = self.reader.get(f"/api/v1/overview?period={PERIOD}")
         return sum(
             row[form]["responses"]

@@ -37,6 +37,12 @@ class ServiceProcess:
         """The address of its HTTP port."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        """The process's id; it must have been started."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self, *, wait: bool = True) -> None:
         """Start it; waits until it is ready unless told."""
         with self.log.open("ab") as log:
