@@ -43,7 +43,7 @@ class Subject:
         told = {sheet.path: sheet for sheet in with_demand(self.sheets, demand=True)}
         for sheet in told.values():
             self.reader.submit(sheet)
-        eventually(lambda: self._find_inspections(len(told)), 60, "inspections are proposed")
+        eventually(lambda: self._find_inspections(len(told)), 120, "inspections are proposed")
 
     def stored(self) -> int:
         [(count,)] = self.system.rows("surveys", "SELECT count(*) FROM responses")

@@ -121,7 +121,7 @@ def running_yardstick(
         url = f"http://127.0.0.1:{port}"
         yardstick = Yardstick(kind, url, database)
         try:
-            eventually(lambda: answers(url), 60, f"{name} answers")
+            eventually(lambda: answers(url), 120, f"{name} answers")
             warm_up(yardstick)
         except AssertionError as late:
             raise RuntimeError(f"{name} does not work:\n{log.read_text()[-3000:]}") from late
@@ -133,7 +133,7 @@ def warm_up(yardstick: Yardstick) -> None:
     reader = Reader(yardstick.url)
     reader.submit(next(sheet for sheet in yardstick.sheets if sheet.demand))
     if yardstick.has_chain:
-        eventually(lambda: yardstick.reached(Effects(1, 1)), 30, "the first answer has its effect")
+        eventually(lambda: yardstick.reached(Effects(1, 1)), 120, "the first answer has its effect")
 
 
 def answers(url: str) -> bool:
