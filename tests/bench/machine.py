@@ -23,7 +23,7 @@ SYNCS, PAGE = 200, 8192
 def facts(postgres: PostgreSQL, broker: RabbitMQ, folder: Path) -> dict[str, str]:
     """Return what a reader needs to judge the figures; nothing that names the machine."""
     p50, p95 = sync_latency(folder)
-    overview = broker.api("GET", "overview")
+    overview = broker.administration.api("GET", "overview")
     version = _run(f"{binaries()}/postgres", "--version")
     return {
         "processor": f"{_processor()}, {os.cpu_count()} cores",

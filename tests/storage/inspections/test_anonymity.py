@@ -8,7 +8,8 @@ from contracts.rpc import petitions as p
 from contracts.rpc.base import PARENT
 from inspections.application import petitions
 from tests.storage.inspections.conftest import Clock, Room
-from tests.support.inspections import HEAD, SCHOOL, campaign_closed, demand
+from tests.support.inspections import HEAD, campaign_closed, demand
+from tests.support.schools import SCHOOL
 
 DAY = date(2024, 3, 4)
 MIDNIGHT = datetime(2024, 3, 4, tzinfo=VIETNAM)
