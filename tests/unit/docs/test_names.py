@@ -43,7 +43,8 @@ def test_files_and_folders_are_there(page: Page) -> None:
 def test_the_house_is_as_it_is_drawn(page: str) -> None:
     [house] = [b for b in Page(REPOSITORY / page).blocks() if b.startswith("services/contracts")]
     known = frozenset(files())
-    for line in house.splitlines():
+    begun = [line for line in house.splitlines() if not line.startswith(" ")]
+    for line in begun:
         assert is_there(line.split("  ")[0], known), line
 
 
