@@ -1,5 +1,6 @@
 """Every route with what nobody should send: a stable code, never a 500, never a traceback."""
 
+import socket
 from typing import Any
 from uuid import uuid4
 
@@ -162,12 +163,22 @@ def test_unknown_addresses(client: httpx.Client, path: str) -> None:
     assert must_be_a_problem(client.get(path)) == "resource.not_found"
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "BREW", "HEAD"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PROPFIND", "HEAD"])
 def test_unknown_methods(client: httpx.Client, method: str) -> None:
     response = client.request(method, "/k/open000000000000")
     assert response.status_code == 405
     if method != "HEAD":
         assert must_be_a_problem(response) == "request.method_not_allowed"
+
+
+@pytest.mark.parametrize("request_line", [b"BREW /k HTTP/1.1", b"GET /k HTTP/9.9", b"\x00\xff"])
+def test_what_is_no_http_is_refused_before_anything_reads_it(
+    client: httpx.Client, request_line: bytes
+) -> None:
+    with socket.create_connection((client.base_url.host, client.base_url.port or 80), 10) as raw:
+        raw.sendall(request_line + b"\r\nHost: x\r\n\r\n")
+        assert raw.recv(4096).startswith(b"HTTP/1.1 400")
+    assert client.get("/health/live").is_success
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
