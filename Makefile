@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: docs help run stop erase test bench bench-scale packages-run packages-test venv lint format lock
+.PHONY: docs help run stop erase test test-compose bench bench-scale packages-run packages-test venv lint format lock
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: packages-run venv ## Start the whole system and play the main job
 	@$(BIN)/python -m deploy.local run
@@ -23,6 +23,9 @@ erase: venv ## Stop, and remove the data: the next run begins anew
 
 test: packages-test venv lint ## Prove everything (pytest takes more: .venv/bin/pytest tests/unit)
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup
+
+test-compose: packages-test venv ## Prove docker-compose.yml on a Docker engine; skips where none answers
+	$(BIN)/python -m tests.compose
 
 bench: packages-run $(VENV)-bench/.done ## Measure the product beside its yardsticks (BENCH_RUNS=1 BENCH_SECONDS=3: a look)
 	@$(BIN)/python -m tests.bench

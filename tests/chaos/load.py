@@ -10,6 +10,8 @@ from typing import Any
 import httpx
 
 ACKNOWLEDGED = {httpx.codes.OK, httpx.codes.CREATED}
+# What the gateway says that can't tell, and a proxy before it that gets no answer.
+UNSURE = {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.BAD_GATEWAY, httpx.codes.GATEWAY_TIMEOUT}
 
 
 @dataclass
@@ -106,7 +108,7 @@ class Crowd:
             with self.ledger.lock:
                 self.ledger.acknowledged.add(body["submission_id"])
             return True
-        if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+        if response.status_code in UNSURE:
             return False
         with self.ledger.lock:
             self.ledger.refused.append(f"{response.status_code} {response.text[:200]}")

@@ -7,8 +7,10 @@ import os
 import secrets
 import threading
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,12 +57,12 @@ def open_campaigns(system: System) -> list[Target]:
         eventually(lambda: campaigns("planned"), timeout=60, message="campaigns are planned")
         system.move_clock(IN_FIELD_TIME)
         opened = eventually(lambda: campaigns("open"), timeout=60, message="campaigns are open")
-        return [target(system, campaign["slug"]) for campaign in opened]
+        return [target(system.url, campaign["slug"]) for campaign in opened]
 
 
-def target(system: System, slug: str) -> Target:
+def target(url: str, slug: str) -> Target:
     """A short valid answer to a campaign, without and with an improper demand."""
-    with Api(system.url) as anybody:
+    with Api(url) as anybody:
         form = anybody.get(f"/public/campaigns/{slug}")["form"]
     answers: Json = {form["filter"]["code"]: "yes"} if form["filter"] else {}
     answers |= {
@@ -72,11 +74,9 @@ def target(system: System, slug: str) -> Target:
     return Target(slug, answers | {form["demand"]: "no"}, answers | {form["demand"]: "yes"})
 
 
-def count(system: System) -> dict[str, int]:
-    """How many answers and demands each service knows."""
-    return {
-        what: int(system.rows(service, sql)[0][0] or 0) for what, (service, sql) in KEPT.items()
-    }
+def count(rows: Callable[[str, str], list[tuple[Any, ...]]]) -> dict[str, int]:
+    """How many answers and demands each service knows; `rows` asks a service's database."""
+    return {what: int(rows(service, sql)[0][0] or 0) for what, (service, sql) in KEPT.items()}
 
 
 def compare(ledger: Ledger, found: dict[str, int]) -> Counter[str]:
@@ -117,12 +117,12 @@ def test_no_answer_is_lost_and_each_takes_effect_once(
         assert ledger.demands
 
         def settled() -> bool:
-            return not system.unsettled() and not compare(ledger, count(system)).total()
+            return not system.unsettled() and not compare(ledger, count(system.rows)).total()
 
         try:
             eventually(settled, timeout=SETTLE_SECONDS, message="everything settles")
         finally:
-            found = count(system)
+            found = count(system.rows)
             print(f"  sent {len(ledger.sent)} in {ledger.tries} tries, acknowledged", end=" ")
             print(f"{crowd.acknowledged}, {found}, {dict(compare(ledger, found))}")
             print(f"  unsettled: {system.unsettled()}")

@@ -4,22 +4,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from deploy.local.play.api import Api, Json, login
+from deploy.local.play.api import Api, login
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from tests.dashboard.test_in_browser import CHROMIUM, QUIET, streamlit
+from tests.support.campaign import HEAD, open_campaign
 from tests.support.eventually import eventually
 from tests.support.process import free_port
 from tests.support.system import PASSWORD, System, running_system
-
-SCHOOL = "thi-du-mot"
-HEAD = "thidu.hieutruong"
 
 
 @dataclass
@@ -43,41 +40,12 @@ def site(
         running_system(postgres, broker, folder, url) as system,
         streamlit(system.url, port) as dashboard,
     ):
-        slug = settle(system)
+        with system.operator() as operator:
+            slug = open_campaign(system.url, operator)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
             yield Site(system, dashboard, browser, slug)
             browser.close()
-
-
-def settle(system: System) -> str:
-    """One school with its head and an open campaign; returns the campaign's slug."""
-    with system.operator() as operator:
-        operator.post("/units", {"code": "quan", "title": "Quận thí dụ", "kind": "authority"})
-        school: Json = {"code": SCHOOL, "title": "Trường Thí Dụ", "level": "primary"}
-        place = {"opened_on": "2015-09-05", "parents": {"administrative": "quan"}}
-        operator.post("/schools", school | place)
-        account = {"username": HEAD, "display_name": "Người mẫu", "role": "principal"}
-        first = operator.post("/accounts", account | {"unit": SCHOOL})["initial_password"]
-        with Api(system.url, login(system.url, HEAD, first)) as head:
-            head.post("/me/password", {"old": first, "new": PASSWORD})
-        today = date.today()  # noqa: DTZ011 - yesterday to next week, whatever the time zone
-        wanted = {
-            "school": SCHOOL,
-            "form": "tthc",
-            "opens_on": str(today - timedelta(days=1)),
-            "closes_on": str(today + timedelta(days=7)),
-            "legal_basis": "Kế hoạch số 513/KH-GDĐT",
-        }
-        eventually(lambda: operator.items("/campaigns", school=SCHOOL), timeout=60)
-        campaign = operator.post("/campaigns", wanted)
-
-        def opened() -> bool:
-            found = operator.get(f"/campaigns/{campaign['campaign_id']}")
-            return bool(found["state"] == "open")
-
-        eventually(opened, timeout=30)
-        return str(campaign["slug"])
 
 
 @contextmanager
