@@ -16,7 +16,8 @@ from deploy.local.play.api import Api, Json, login
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from tests.dashboard.test_in_browser import CHROMIUM, QUIET, streamlit
-from tests.e2e.test_journey import HEAD, SCHOOL, page_of, settle
+from tests.e2e.test_journey import page_of
+from tests.support.campaign import HEAD, SCHOOL, open_campaign
 from tests.support.eventually import eventually
 from tests.support.process import free_port
 from tests.support.system import PASSWORD, SERVICES, System, running_system
@@ -58,7 +59,9 @@ def site(
         running_system(postgres, broker, folder, f"http://127.0.0.1:{port}") as system,
         streamlit(system.url, port, folder / "dashboard.log") as dashboard,
     ):
-        yield Site(system, dashboard, settle(system))
+        with system.operator() as operator:
+            slug = open_campaign(system.url, operator)
+        yield Site(system, dashboard, slug)
 
 
 def settled(site: Site) -> None:
