@@ -18,15 +18,29 @@ import pytest
 
 from deploy.local import __main__ as command
 from deploy.local import processes, stack
+from deploy.local.folder import REPOSITORY
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import BrokerPorts, RabbitMQ
 from tests.support.clones import Clone, cloned
 from tests.support.eventually import eventually
+from tests.support.handbook import Page
 
 pytestmark = pytest.mark.xdist_group("stack")  # these share processors and ports with each other
 
 SERVERS = ("run", "--servers-only")
 STRANGE_PATH = "Trường học/kịp thời"
+README = Page(REPOSITORY / "README.md")
+# What the README says that `make run` prints, and what that looks like.
+PROMISED = {
+    "says each step in a line": r"^· services ready: .+ started",
+    "each school's satisfaction rate with its verdict": r"School +Answers .+ Rate +Verdict",
+    "the inspection that proposed itself": r"cau-vong-giay +improper-demand +\S+ +completed",
+    "how many milliseconds after the parent's answer": r"proposed \d+ ms after the answer",
+    "the reports on time, late and overdue": r" on time(.|\n)* late (.|\n)* overdue",
+    "the same as Prometheus reads it": r"^ +kipthoi_obligations\{.*state=\"overdue\"\} 1",
+    "the accounts with their passwords": r"^ +chuyenvien +district_officer +\S+ +\S{8,}",
+    "the addresses": r"^ +dashboard +http://127\.0\.0\.1:\d+",
+}
 
 
 @pytest.fixture(scope="module")
@@ -200,20 +214,37 @@ def test_installed_packages_are_left_alone(clone: Clone) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def by_command(clone: Clone, command: str) -> str:
+    """Give a command as the README shows it; returns what it printed."""
+    done = subprocess.run(  # noqa: S603
+        command.split(),
+        cwd=clone.path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "Traceback" not in done.stdout
+    return done.stdout
+
+
 @pytest.mark.timeout(600)
-def test_the_main_job_runs_by_one_command_and_again() -> None:
+def test_what_the_readme_shows_happens_and_again() -> None:
     """The real thing, `make` and its virtual environment included, in a strange path."""
+    start, proof, *_ = README.commands
+    assert proof == "make test", "which can't be run inside itself: its recipe is looked at"
     with cloned(STRANGE_PATH) as fresh:
-        for _ in range(2):
-            done = subprocess.run(
-                ["make", "run"],  # noqa: S607
-                cwd=fresh.path,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                check=False,
-            )
-            assert done.returncode == 0, done.stdout
-            assert "Traceback" not in done.stdout
-        subprocess.run(["make", "stop"], cwd=fresh.path, check=True)  # noqa: S607
+        first, again = by_command(fresh, start), by_command(fresh, start)
+        for promise, seen in PROMISED.items():
+            assert promise in README.text
+            assert re.search(seen, first, re.MULTILINE), promise
+        assert "all running already" in again
+        assert {"make stop", "make erase", "make help"} <= set(README.spans)
+        assert "make erase" in by_command(fresh, "make help")
+        assert (fresh.path / ".run").resolve() == fresh.folder
+        by_command(fresh, "make stop")
         assert fresh.processes() == []
+        assert fresh.folder.exists()
+        by_command(fresh, "make erase")
+        assert not fresh.folder.exists()
