@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: docs help run stop erase test test-compose bench bench-scale packages-run packages-test venv lint format lock
+.PHONY: docs help run stop erase backup restore test test-compose bench bench-scale packages-run packages-test venv lint format lock
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,12 @@ stop: venv ## End every process that run started; data stay
 
 erase: venv ## Stop, and remove the data: the next run begins anew
 	@$(BIN)/python -m deploy.local erase
+
+backup: venv ## Keep all data in one file (FILE=…), while it runs or not
+	@$(BIN)/python -m deploy.local backup $(if $(FILE),"$(FILE)")
+
+restore: packages-run venv ## Bring a stopped or fresh stack back from FILE=… and start it
+	@$(BIN)/python -m deploy.local restore "$(or $(FILE),$(error FILE=… is missing))"
 
 test: packages-test venv lint ## Prove everything (pytest takes more: .venv/bin/pytest tests/unit)
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup

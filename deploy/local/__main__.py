@@ -1,10 +1,10 @@
-"""The local stack: `python -m deploy.local run|stop|erase`, as the Makefile calls it."""
+"""The local stack: `python -m deploy.local run|stop|erase|backup|restore`, as make calls it."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from deploy.local import stack
+from deploy.local import safekeeping, stack
 from deploy.local.disk import explain
 from deploy.local.errors import StackError
 from deploy.local.folder import stack_folder
@@ -19,13 +19,22 @@ def main() -> int:
     run.add_argument("--no-play", action="store_true", help="start everything, play nothing")
     commands.add_parser("stop", help="end every process of this stack; data stay")
     commands.add_parser("erase", help="stop, and remove the data")
+    backup = commands.add_parser("backup", help="keep data and passwords in one file")
+    backup.add_argument("file", type=Path, nargs="?", help="where (default: beside the data)")
+    restore = commands.add_parser("restore", help="bring a stack back from such a file, start it")
+    restore.add_argument("file", type=Path)
     options = parser.parse_args()
     folder = Path("the run folder")
     try:
         folder = stack_folder()
         if options.command == "run":
             return stack.run(folder, servers_only=options.servers_only, play=not options.no_play)
-        (stack.stop if options.command == "stop" else stack.erase)(folder)
+        if options.command == "backup":
+            safekeeping.keep(folder, options.file)
+        elif options.command == "restore":
+            safekeeping.bring_back(folder, options.file)
+        else:
+            (stack.stop if options.command == "stop" else stack.erase)(folder)
     except StackError as error:
         return _fail(str(error))
     except OSError as error:

@@ -7,14 +7,17 @@ from deploy.local.errors import StackError
 NEEDED = 400_000_000  # two servers' data, logs; RabbitMQ stops taking messages below 50 MB
 
 
-def require_space(folder: Path, needed: int = NEEDED) -> None:
+def require_space(
+    folder: Path,
+    needed: int = NEEDED,
+    remedy: str = "or set KIPTHOI_RUN_DIR to a folder on another disk",
+) -> None:
     """Raise StackError when the disk under `folder` is too full to begin."""
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise StackError(
             f"The disk that holds {folder} is full: {free / 1e6:.0f} MB are free, about "
-            f"{needed / 1e6:.0f} MB are needed. Make room, or set KIPTHOI_RUN_DIR to a folder on "
-            "another disk."
+            f"{needed / 1e6:.0f} MB are needed. Make room, {remedy}."
         )
 
 

@@ -26,7 +26,7 @@ def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
 
     What runs already is left running, what died is started, what changed is started anew.
     """
-    with _alone(folder):
+    with alone(folder):
         _link(folder)
         require_space(folder)
         passwords = Passwords(folder / "passwords.json")
@@ -60,7 +60,7 @@ def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
 
 def stop(folder: Path) -> None:
     """End every process of this stack and no other; data stay."""
-    with _alone(folder):
+    with alone(folder):
         if not processes.marked(f"{folder}/"):
             print("· nothing of this clone was running")
             return
@@ -129,8 +129,8 @@ def _link(folder: Path) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let one run or stop at a time work on a stack; a killed one loses its lock by itself."""
+def alone(folder: Path) -> Iterator[None]:
+    """Let one command at a time work on a stack; a killed one loses its lock by itself."""
     with (folder / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

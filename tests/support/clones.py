@@ -14,7 +14,7 @@ from deploy.local import processes
 from deploy.local.folder import REPOSITORY, stack_folder
 
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".run", "__pycache__", ".*_cache", ".hypothesis", "*.pyc"
+    ".git", ".venv", ".run", "backups", "__pycache__", ".*_cache", ".hypothesis", "*.pyc"
 )
 
 
