@@ -4,7 +4,7 @@ import http.client
 import json
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -48,6 +48,12 @@ class Contender(Protocol):
 
     def seen(self) -> Effects:
         """Return how much can be read over HTTP."""
+
+    def watch(self, sheet: Sheet) -> Callable[[], bool]:
+        """Return what tells, over HTTP, whether one more answer like this had all its effects.
+
+        Called before the answer is sent, while nothing else is under way.
+        """
 
 
 class Reader:

@@ -52,17 +52,17 @@ def at_rest(contender: Contender, samples: int = REST_SAMPLES) -> Rest:
     reader = Reader(contender.url)
     demanding = cycle(with_demand(contender.sheets, demand=True))
     others = cycle(with_demand(contender.sheets, demand=False))
-    done = contender.seen() if contender.has_chain else Effects(0, 0)
     accepted, chain = [], []
     for number in range(samples):
         demand = number % REST_DEMAND_EVERY == 0
         sheet = next(demanding if demand else others)
+        arrived = contender.watch(sheet) if contender.has_chain else None
         began = time.perf_counter()
         reader.submit(sheet)
         accepted.append(1000 * (time.perf_counter() - began))
-        if contender.has_chain:
-            done = done.plus(1, int(demand))
-            wait(lambda: contender.reached(done), DRAIN_SECONDS, glance=0.0005)  # noqa: B023
+        if arrived is not None:
+            if wait(arrived, DRAIN_SECONDS, glance=0.0005) is None:
+                raise RuntimeError("an answer had no effect")
             chain.append(1000 * (time.perf_counter() - began))
     return Rest(
         percentile(accepted, 50),

@@ -1,6 +1,6 @@
 """The product as it is run: four services and the gateway; login, audit and events on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,8 @@ class Subject:
         self.sheets: Sequence[Sheet] = fill_sheets(forms_of(system, campaigns))
         self.token = login(system.url, "vanhanh", PASSWORD)
         self.reader = Reader(system.url, self.token)
-        self._inspections: list[str] = []
+        self._campaigns = {path_of(campaign): campaign for campaign in campaigns}
+        self._inspections: dict[str, str] = {}  # school → the inspection that is open there
 
     def open_inspections(self) -> None:
         """Tell a demand in every campaign, so that each has an inspection to be read from."""
@@ -67,16 +68,37 @@ class Subject:
         )
 
     def _inspected(self) -> Effects:
-        shares = [
-            share
-            for inspection in self._inspections
-            for share in self.reader.get(f"/api/v1/inspections/{inspection}")["shares"]
-        ]
+        shares = [share for school in self._inspections for share in self._shares(school)]
         return Effects(sum(s["answers"] for s in shares), sum(s["reports"] for s in shares))
+
+    def watch(self, sheet: Sheet) -> Callable[[], bool]:
+        campaign = self._campaigns[sheet.path]
+        counted = self._figures(campaign)
+        inspected = self._share(campaign).plus(1, int(sheet.demand))
+        return lambda: self._share(campaign).covers(inspected) and self._figures(campaign) > counted
+
+    def _share(self, campaign: Json) -> Effects:
+        """Return what inspections tells of one campaign."""
+        shares = self._shares(campaign["school"])
+        [share] = [one for one in shares if one["campaign_id"] == campaign["campaign_id"]]
+        return Effects(share["answers"], share["reports"])
+
+    def _shares(self, school: str) -> list[Json]:
+        shares: list[Json] = self.reader.get(f"/api/v1/inspections/{self._inspections[school]}")[
+            "shares"
+        ]
+        return shares
+
+    def _figures(self, campaign: Json) -> int:
+        """Return how many answers of one campaign reports tells."""
+        figures = self.reader.get(f"/api/v1/schools/{campaign['school']}/figures")
+        told = [period[campaign["form"]] for period in figures["periods"]]
+        [found] = [one for one in told if one and one["campaign_id"] == campaign["campaign_id"]]
+        return int(found["responses"])
 
     def _find_inspections(self, campaigns: int) -> bool:
         listed = self.reader.get("/api/v1/inspections")["items"]
-        self._inspections = [one["inspection_id"] for one in listed]
+        self._inspections = {one["school"]: one["inspection_id"] for one in listed}
         return self.reached(Effects(campaigns, campaigns))
 
 
@@ -119,8 +141,13 @@ def forms_of(system: System, campaigns: list[Json]) -> dict[str, Any]:
             kind, slug = campaign["form"], campaign["slug"]
             if kind not in known:
                 known[kind] = anybody.get(f"/public/campaigns/{slug}")["form"]
-            forms[f"/api/v1/public/campaigns/{slug}/responses"] = known[kind]
+            forms[path_of(campaign)] = known[kind]
     return forms
+
+
+def path_of(campaign: Json) -> str:
+    """Return where answers to a campaign are posted."""
+    return f"/api/v1/public/campaigns/{campaign['slug']}/responses"
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -90,6 +90,10 @@ class Yardstick:
     def seen(self) -> Effects:
         found = self._reader.get("/effects")
         return Effects(min(found["reports"], found["inspections"]), found["demands"])
+
+    def watch(self, sheet: Sheet) -> Callable[[], bool]:
+        goal = self.seen().plus(1, int(sheet.demand))
+        return lambda: self.reached(goal)
 
 
 def form_of(kind: str) -> dict[str, object]:
