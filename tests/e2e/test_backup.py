@@ -14,7 +14,7 @@ import pytest
 from deploy.local.play.api import Api, Json, login
 from deploy.local.settling import stuck, wait_settled
 from deploy.local.supervision import Supervisor
-from tests.e2e.test_journey import HEAD, SCHOOL, settle_by
+from tests.support.campaign import HEAD, SCHOOL, open_campaign
 from tests.support.clones import Clone, cloned
 from tests.support.eventually import eventually
 from tests.support.system import PASSWORD, SERVICES
@@ -107,7 +107,7 @@ def test_a_restored_stack_shows_the_same_and_loses_no_reaction(
 ) -> None:
     stack.command("run", "--no-play")
     with stack.operator() as operator:
-        slug = settle_by(operator)
+        slug = open_campaign(operator.url, operator)
         wait_settled(stack.databases)
         stack.supervise("stop", *REACTING)
         for _ in range(5):
