@@ -65,7 +65,9 @@ class Scale:
             self._progress.begin(f"{schools} schools")
             with (
                 tempfile.TemporaryDirectory() as folder,
-                running_system(self._postgres, self._broker, Path(folder)) as system,
+                running_system(
+                    self._postgres, self._broker, Path(folder), patience=PATIENCE
+                ) as system,
             ):
                 campaigns = open_campaigns(system, schools)
                 self._progress.begin(f"{schools} schools: the dashboard's calls")

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from deploy.local.play.api import Api, Json, login
+import httpx
+
+from deploy.local.play.api import Api, Json, RefusedError, login
 from deploy.local.play.quarter import morning
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
@@ -16,6 +18,7 @@ from tests.support.eventually import eventually
 from tests.support.system import PASSWORD, System, running_system
 
 SCHOOLS = 8
+PATIENCE = 240.0  # seconds that a start may take on a busy machine
 PERIOD = "2024-q1"
 BEFORE, IN_FIELD_TIME = morning("2024-02-26"), morning("2024-03-04")
 UNIT = "quan-thi-du"
@@ -126,7 +129,12 @@ def wait_for(operator: Api, state: str, expected: int) -> list[Json]:
     """Wait until so many campaigns of the quarter are in a state, and return them."""
 
     def listed() -> list[Json]:
-        found = operator.items("/campaigns", period=PERIOD, state=state)
+        try:
+            found = operator.items("/campaigns", period=PERIOD, state=state)
+        except RefusedError as refused:
+            if refused.status != httpx.codes.SERVICE_UNAVAILABLE:
+                raise
+            return []  # the services are still busy with the new schools
         return found if len(found) == expected else []
 
     return eventually(listed, timeout=120, message=f"{expected} campaigns are {state}")
@@ -153,7 +161,7 @@ def path_of(campaign: Json) -> str:
 @contextmanager
 def running_subject(postgres: PostgreSQL, broker: RabbitMQ, folder: Path) -> Iterator[Subject]:
     """The product on fresh databases, with open campaigns of some schools."""
-    with running_system(postgres, broker, folder) as system:
+    with running_system(postgres, broker, folder, patience=PATIENCE) as system:
         subject = Subject(system, open_campaigns(system, SCHOOLS))
         subject.open_inspections()
         yield subject

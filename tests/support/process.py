@@ -52,9 +52,11 @@ class ServiceProcess:
         if wait:
             self.wait_ready()
 
-    def wait_ready(self) -> None:
+    def wait_ready(self, timeout: float = 180) -> None:
         """Wait until it is ready."""
-        eventually(self.is_ready, timeout=180, message=f"{self.module} is ready, see {self.log}")
+        eventually(
+            self.is_ready, timeout=timeout, message=f"{self.module} is ready, see {self.log}"
+        )
 
     def is_ready(self) -> bool:
         """Whether it says that it can do its work; fails at once when the process is gone."""

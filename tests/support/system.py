@@ -57,15 +57,15 @@ class System:
         """The gateway's address."""
         return self.processes["gateway"].url
 
-    def start(self) -> None:
-        """Migrate, declare the topology, start all processes and wait until they are ready."""
+    def start(self, patience: float = 60) -> None:
+        """Migrate, declare the topology, start all processes; wait `patience` seconds for each."""
         for service in SERVICES:
             self.run("-m", "chassis.migrate", service)
         topology.apply(self.amqp_url)
         for process in self.processes.values():
             process.start(wait=False)
         for process in self.processes.values():
-            process.wait_ready()
+            process.wait_ready(patience)
 
     def stop(self) -> None:
         """End all processes."""
@@ -120,6 +120,7 @@ def running_system(
     broker: RabbitMQ,
     folder: Path,
     dashboard_url: str = "http://127.0.0.1:1",
+    patience: float = 60,
 ) -> Iterator[System]:
     """A started system that is gone afterwards, its databases too."""
     with ExitStack() as stack:
@@ -128,5 +129,5 @@ def running_system(
             stack.callback(postgres.drop_database, database)
         stack.callback(broker.delete_vhost, system.amqp_url.rpartition("/")[2])
         stack.callback(system.stop)
-        system.start()
+        system.start(patience)
         yield system
