@@ -4,7 +4,14 @@ import pytest
 
 from deploy.local.postgres import Database, PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
+from tests.support.counted import counts
 from tests.support.servers import extra, make_broker, make_postgres, shared
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what the tests counted, also what passed and in whichever process it ran."""
+    for line in counts(terminalreporter.stats):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from deploy.local.postgres import PostgreSQL
@@ -19,19 +20,25 @@ class Fault:
 
 
 def kinds(system: System, postgres: PostgreSQL, broker: RabbitMQ) -> list[Fault]:
-    """Return every kind of fault: each service killed (its relay with it), broker, database."""
-    services = [
-        Fault(f"kill {name}", process.kill, lambda p=process: p.start(wait=False))  # type: ignore[misc]
+    """Return every kind of fault: each process killed (a service's relay with it), the servers."""
+
+    def kill_both() -> None:
+        broker.kill()
+        postgres.kill()
+
+    def start_both() -> None:
+        postgres.start()
+        broker.start()
+
+    processes = [
+        Fault(f"kill {name}", process.kill, partial(process.start, wait=name == "gateway"))
         for name, process in system.processes.items()
-        if name not in {"directory", "gateway"}
     ]
     return [
-        *services,
-        Fault(
-            "kill the gateway", system.processes["gateway"].kill, system.processes["gateway"].start
-        ),
+        *processes,
         Fault("kill the broker", broker.kill, broker.start),
         Fault("kill the database", postgres.kill, postgres.start),
+        Fault("kill broker and database together", kill_both, start_both),
     ]
 
 
@@ -42,3 +49,13 @@ def plan(faults: list[Fault], seed: int) -> Iterator[tuple[Fault, float]]:
     chance.shuffle(order)
     for fault in order:
         yield fault, 0.2 + 1.5 * chance.random()
+
+
+def supervise(system: System) -> None:
+    """Start again what ended by itself, as a supervisor does.
+
+    A process that starts while its database is away says so and ends.
+    """
+    for process in system.processes.values():
+        if process.ended:
+            process.start(wait=False)

@@ -1,13 +1,17 @@
-"""Parents who answer and don't give up: each sends until it is acknowledged."""
+"""People who don't give up: parents answer and a clerk renames schools until it is acknowledged."""
 
 import threading
 import uuid
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from random import Random
 from typing import Any
 
 import httpx
+
+from deploy.local.play.api import Api, RefusedError
 
 ACKNOWLEDGED = {httpx.codes.OK, httpx.codes.CREATED}
 # What the gateway says that can't tell, and a proxy before it that gets no answer.
@@ -16,14 +20,16 @@ UNSURE = {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.BAD_GATEWAY, httpx.codes.
 
 @dataclass
 class Ledger:
-    """What the parents know: whom they sent what, and what was acknowledged.
+    """What people know: what they sent, and what was acknowledged.
 
-    `demands` are the submissions that report an improper demand.
+    `sent`: submission id → slug of its campaign; `demands` are the submissions that report an
+    improper demand; `titles`: code → the last name of a school that the clerk was told is kept.
     """
 
-    sent: set[str] = field(default_factory=set)
+    sent: dict[str, str] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
     demands: set[str] = field(default_factory=set)
+    titles: dict[str, str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     tries: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -39,21 +45,34 @@ class Target:
 
 
 class Crowd:
-    """`parents` threads that answer again and again until `stop`; then each finishes its last."""
+    """`parents` threads that answer again and again until `stop`; then each finishes its last.
 
-    def __init__(self, url: str, targets: list[Target], *, parents: int, seed: int) -> None:
+    `clerk` is one more, who renames `schools` in turn.
+    """
+
+    def __init__(
+        self,
+        clerk: Api,
+        schools: Sequence[str],
+        targets: list[Target],
+        *,
+        parents: int,
+        seed: int,
+    ) -> None:
         self.ledger = Ledger()
-        self._url = url
+        self._clerk = clerk
+        self._schools = schools
         self._targets = targets
         self._parents = parents
         self._seed = seed
         self._stop = threading.Event()
         self._given_up = False
-        self._pool = ThreadPoolExecutor(parents)
+        self._pool = ThreadPoolExecutor(parents + 1)
 
     def start(self) -> None:
         """Let them begin."""
         self._running = [self._pool.submit(self._parent, n) for n in range(self._parents)]
+        self._running.append(self._pool.submit(self._rename))
 
     @property
     def acknowledged(self) -> int:
@@ -63,8 +82,8 @@ class Crowd:
     def stop(self) -> Ledger:
         """Let each finish what it began; raises what went wrong in one of them."""
         self._stop.set()
-        for parent in self._running:
-            parent.result()
+        for person in self._running:
+            person.result()
         self._pool.shutdown()
         return self.ledger
 
@@ -73,9 +92,30 @@ class Crowd:
         self._given_up = True
         self._stop.set()
 
+    def _rename(self) -> None:
+        """Give each school a new name twice a second, so that directory has news too."""
+        numbers = count(1)
+        while not self._stop.wait(0.5):
+            for school in self._schools:
+                title = f"Trường Thí Dụ {next(numbers)}"
+                while not self._given_up and not self._named(school, title):
+                    threading.Event().wait(0.2)
+
+    def _named(self, school: str, title: str) -> bool:
+        try:
+            self._clerk.patch(f"/schools/{school}", {"title": title})
+        except httpx.TransportError:
+            return False
+        except RefusedError as refused:
+            if refused.status == httpx.codes.SERVICE_UNAVAILABLE:
+                return False
+            raise
+        self.ledger.titles[school] = title
+        return True
+
     def _parent(self, number: int) -> None:
         chance = Random(f"{self._seed} {number}")  # noqa: S311 - repeatable, not secret
-        with httpx.Client(base_url=self._url, timeout=20) as http:
+        with httpx.Client(base_url=self._clerk.url, timeout=20) as http:
             while not self._stop.is_set():
                 self._answer(http, chance)
 
@@ -88,7 +128,7 @@ class Crowd:
             body["answers"] = target.answers_with_demand
             body["demand"] = {"kind": "fee", "what": "x", "when": "y", "concerns_head": False}
         with self.ledger.lock:
-            self.ledger.sent.add(submission)
+            self.ledger.sent[submission] = target.slug
             if demanding:
                 self.ledger.demands.add(submission)
         while not self._given_up and not self._try(http, target.slug, body):

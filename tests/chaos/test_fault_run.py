@@ -1,6 +1,7 @@
 """Under load everything breaks once; afterwards nothing is lost, doubled or missing.
 
-The seed is printed and repeats the run: `KIPTHOI_SEED=… .venv/bin/pytest -s tests/chaos`.
+The summary of the tests shows its counts and its seed, which repeats the run:
+`KIPTHOI_SEED=… .venv/bin/pytest -s tests/chaos`.
 """
 
 import os
@@ -18,8 +19,11 @@ from deploy.local.play.api import Api, Json
 from deploy.local.play.quarter import morning
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
-from tests.chaos.faults import kinds, plan
+from tests.chaos.comparing import broken, verdict
+from tests.chaos.faults import kinds, plan, supervise
+from tests.chaos.knowledge import Knowledge
 from tests.chaos.load import Crowd, Ledger, Target
+from tests.support.counted import COUNTED
 from tests.support.eventually import eventually
 from tests.support.system import System, running_system
 
@@ -29,15 +33,6 @@ SETTLE_SECONDS = 120
 SCHOOLS = ("thi-du-mot", "thi-du-hai")
 PERIOD = "2024-q1"
 BEFORE, IN_FIELD_TIME = morning("2024-02-26"), morning("2024-03-04")
-# What each service knows of answers and of demands.
-KEPT = {
-    "stored answers": ("surveys", "SELECT count(*) FROM responses"),
-    "stored demands": ("surveys", "SELECT count(*) FROM demand_reports"),
-    "answers in inspections": ("inspections", "SELECT sum(answers) FROM answer_tallies"),
-    "demands in inspections": ("inspections", "SELECT count(*) FROM inspection_triggers"),
-    "answers in reports": ("reports", "SELECT sum(answers) FROM answer_counts"),
-    "demands in reports": ("reports", "SELECT count(*) FROM matters WHERE sort = 'demand'"),
-}
 
 
 def open_campaigns(system: System) -> list[Target]:
@@ -74,35 +69,21 @@ def target(url: str, slug: str) -> Target:
     return Target(slug, answers | {form["demand"]: "no"}, answers | {form["demand"]: "yes"})
 
 
-def count(rows: Callable[[str, str], list[tuple[Any, ...]]]) -> dict[str, int]:
-    """How many answers and demands each service knows; `rows` asks a service's database."""
-    return {what: int(rows(service, sql)[0][0] or 0) for what, (service, sql) in KEPT.items()}
-
-
-def compare(ledger: Ledger, found: dict[str, int]) -> Counter[str]:
-    """Lost: acknowledged, not stored. Doubled, missing: effects beyond or below the stored."""
-    result = Counter(lost=0, doubled=0, missing=0)
-    sent = {"answers": ledger.sent, "demands": ledger.demands}
-    for sort, known in sent.items():
-        stored = found[f"stored {sort}"]
-        result["lost"] += max(0, len(known & ledger.acknowledged) - stored)
-        result["doubled"] += max(0, stored - len(known))
-        for service in ("inspections", "reports"):
-            surplus = found[f"{sort} in {service}"] - stored
-            result["doubled" if surplus > 0 else "missing"] += abs(surplus)
-    return result
-
-
 @pytest.mark.timeout(600)
 @pytest.mark.xdist_group("extra servers")
 def test_no_answer_is_lost_and_each_takes_effect_once(
-    extra_postgres: PostgreSQL, extra_broker: RabbitMQ, tmp_path: Path
+    extra_postgres: PostgreSQL,
+    extra_broker: RabbitMQ,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     seed = int(os.environ.get("KIPTHOI_SEED", secrets.randbelow(1_000_000)))
     print(f"\nfault run with KIPTHOI_SEED={seed}")
     with ExitStack() as stack:
         system = stack.enter_context(running_system(extra_postgres, extra_broker, tmp_path))
-        crowd = Crowd(system.url, open_campaigns(system), parents=PARENTS, seed=seed)
+        targets = open_campaigns(system)
+        clerk = stack.enter_context(system.operator())
+        crowd = Crowd(clerk, SCHOOLS, targets, parents=PARENTS, seed=seed)
         stack.callback(crowd.abandon)
         crowd.start()
         for fault, lasts in plan(kinds(system, extra_postgres, extra_broker), seed):
@@ -110,25 +91,44 @@ def test_no_answer_is_lost_and_each_takes_effect_once(
             fault.strike()
             threading.Event().wait(lasts)
             fault.repair()
-            wait_for_answers(crowd, crowd.acknowledged + AFTER_EACH_FAULT, fault.name)
+            wait_for_answers(system, crowd, fault.name)
         ledger = crowd.stop()
         assert not ledger.refused
-        assert ledger.acknowledged == ledger.sent
+        assert ledger.acknowledged == ledger.sent.keys()
         assert ledger.demands
+        assert ledger.titles.keys() == set(SCHOOLS)
+        knowledge = Knowledge(system)
 
         def settled() -> bool:
-            return not system.unsettled() and not compare(ledger, count(system.rows)).total()
+            supervise(system)
+            return not system.unsettled() and not broken(knowledge.claims(ledger))
 
         try:
             eventually(settled, timeout=SETTLE_SECONDS, message="everything settles")
         finally:
-            found = count(system.rows)
-            print(f"  sent {len(ledger.sent)} in {ledger.tries} tries, acknowledged", end=" ")
-            print(f"{crowd.acknowledged}, {found}, {dict(compare(ledger, found))}")
-            print(f"  unsettled: {system.unsettled()}")
-        assert compare(ledger, found) == Counter(lost=0, doubled=0, missing=0)
+            claims = knowledge.claims(ledger)
+            record_property(COUNTED, told(seed, ledger, verdict(claims)))
+            print(f"  after {ledger.tries} tries; unsettled: {system.unsettled()}")
+            print(*broken(claims), sep="\n")
+        assert system.unsettled() == {}, "parked reactions, or events that were not sent"
+        assert verdict(claims) == Counter(lost=0, doubled=0, missing=0)
 
 
-def wait_for_answers(crowd: Crowd, goal: int, after: str) -> None:
+def told(seed: int, ledger: Ledger, counts: Counter[str]) -> str:
+    """The line that the summary of the tests shows, by which a run can be repeated."""
+    return (
+        f"fault run, seed {seed}: sent {len(ledger.sent)}, acknowledged "
+        f"{len(ledger.acknowledged)}, lost {counts['lost']}, doubled {counts['doubled']}, "
+        f"missing {counts['missing']}"
+    )
+
+
+def wait_for_answers(system: System, crowd: Crowd, after: str) -> None:
     """Wait until answers come in again, so that every fault strikes under load."""
-    eventually(lambda: crowd.acknowledged >= goal, timeout=120, message=f"answers after: {after}")
+    goal = crowd.acknowledged + AFTER_EACH_FAULT
+
+    def came() -> bool:
+        supervise(system)
+        return crowd.acknowledged >= goal
+
+    eventually(came, timeout=120, message=f"answers after: {after}")

@@ -43,6 +43,11 @@ class ServiceProcess:
         assert self._process is not None
         return self._process.pid
 
+    @property
+    def ended(self) -> bool:
+        """Whether it was started and ended by itself."""
+        return self._process is not None and self._process.poll() is not None
+
     def start(self, *, wait: bool = True) -> None:
         """Start it; waits until it is ready unless told."""
         with self.log.open("ab") as log:
@@ -60,7 +65,7 @@ class ServiceProcess:
 
     def is_ready(self) -> bool:
         """Whether it says that it can do its work; fails at once when the process is gone."""
-        if self._process is not None and self._process.poll() is not None:
+        if self.ended:
             raise RuntimeError(f"{self.module} ended: {self.log.read_text()[-3000:]}")
         try:
             return httpx.get(f"{self.url}/health/ready", timeout=5).is_success

@@ -42,6 +42,10 @@ class Api:
         """Set; raises `RefusedError`."""
         return self._call("PUT", path, json=body)
 
+    def patch(self, path: str, body: Json) -> Json:
+        """Change; raises `RefusedError`."""
+        return self._call("PATCH", path, json=body)
+
     def items(self, path: str, **query: str | int) -> list[Json]:
         """Ask for a list."""
         listed: list[Json] = self.get(path, **query)["items"]
