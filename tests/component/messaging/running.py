@@ -150,6 +150,10 @@ class Process:
         self._process.send_signal(signal.SIGTERM)
         return self.gone()
 
+    def freeze(self) -> None:
+        """SIGSTOP: it keeps its connections and locks, and does nothing more until it is killed."""
+        self._process.send_signal(signal.SIGSTOP)
+
     def kill(self) -> None:
         """SIGKILL, unless it is gone."""
         if self.running:

@@ -21,6 +21,14 @@ def shaky_reports(extra_postgres: PostgreSQL) -> Iterator[Store]:
 
 
 @pytest.fixture
+def shaky_flow(reports: Store, extra_postgres: PostgreSQL) -> Iterator[tuple[Store, Store]]:
+    """From the producer's database, on a server that the test may end, to the consumer's."""
+    surveys = Store("surveys", extra_postgres.create_database("surveys"))
+    yield surveys, reports
+    surveys.engine.dispose()
+
+
+@pytest.fixture
 def flow(surveys: Store, reports: Store) -> tuple[Store, Store]:
     """From the producer's database to the consumer's."""
     return surveys, reports
@@ -73,6 +81,29 @@ def test_a_retry_gives_its_attempt_back_when_the_database_goes(
     shaky_reports.all_done([event])
     eventually(lambda: shaky_reports.reaction(event) == ("done", "failed", 2))
     assert shaky_reports.runs(event) == 3
+
+
+@pytest.mark.parametrize("end", ["stop", "kill"])
+def test_a_relay_waits_for_its_database_and_loses_nothing(
+    end: str,
+    shaky_flow: tuple[Store, Store],
+    amqp: str,
+    start: Start,
+    extra_postgres: PostgreSQL,
+) -> None:
+    surveys, reports = shaky_flow
+    producer, _ = start.all(amqp, surveys, reports)
+    ids = [event for _ in range(20) for event in surveys.record(*answers("flood", 300))]
+    eventually(lambda: reports.distinct_effects(ids) > 0)
+    assert surveys.unsent() > 0, "the database was to end while its relay sends"
+    getattr(extra_postgres, end)()
+    eventually(lambda: producer.says("relay waits"))
+    extra_postgres.start()
+    ids += surveys.record(*answers("after", 5))
+    reports.all_done(ids, timeout=60)
+    eventually(lambda: surveys.unsent() == 0)
+    assert producer.running
+    assert reports.unfinished() == 0
 
 
 @pytest.mark.parametrize("end", ["restart", "kill"])
