@@ -158,17 +158,34 @@ def ask(client: httpx.Client, route: str) -> httpx.Response:
     return client.request(method, path, headers=TOKENS)
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/api/v1/nothing", "/api/v1/", "/k/", "/%ff"])
+@pytest.mark.parametrize(
+    "path",
+    ["/nothing", "/api/v1/nothing", "/api/v1/", "/api/v1/me/", "/login/", "/k/", "/%ff"],
+)
 def test_unknown_addresses(client: httpx.Client, path: str) -> None:
     assert must_be_a_problem(client.get(path)) == "resource.not_found"
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PROPFIND", "HEAD"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PROPFIND"])
 def test_unknown_methods(client: httpx.Client, method: str) -> None:
     response = client.request(method, "/k/open000000000000")
     assert response.status_code == 405
-    if method != "HEAD":
-        assert must_be_a_problem(response) == "request.method_not_allowed"
+    assert must_be_a_problem(response) == "request.method_not_allowed"
+
+
+@pytest.mark.parametrize("route", READING)
+def test_head_says_what_get_would_without_its_body(client: httpx.Client, route: str) -> None:
+    _, path = path_of(route)
+    got, head = (client.request(method, path, headers=TOKENS) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    kinds = [response.headers["content-type"] for response in (got, head)]
+    assert kinds[0] == kinds[1]
+    if route in {"GET /", "GET /health/live", "GET /health/ready", "GET /k/{slug}"}:
+        assert head.status_code == 200
+
+
+def test_head_changes_nothing(client: httpx.Client) -> None:
+    assert client.head("/api/v1/login").status_code == 405
 
 
 @pytest.mark.parametrize("request_line", [b"BREW /k HTTP/1.1", b"GET /k HTTP/9.9", b"\x00\xff"])

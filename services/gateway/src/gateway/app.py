@@ -35,6 +35,7 @@ def create(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,  # an address has one spelling; a redirected command loses its body
         lifespan=lifespan,
     )
     app.state.gateway = State(

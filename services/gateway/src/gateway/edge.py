@@ -17,7 +17,7 @@ from gateway.access import ACCESS, is_parents
 
 log = logging.getLogger(__name__)
 UNMATCHED: Final = "unmatched"
-METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SECURITY: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -32,6 +32,8 @@ class Edge:
     that its logs and ours can be laid side by side; nothing else is made of it.
 
     Nobody keeps an answer that doesn't say that it may be kept: most are one person's.
+
+    HEAD is GET: the server sends no body, because its own scope still says HEAD.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -41,6 +43,8 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
         correlation_id = uuid4()
         scope.setdefault("state", {})["correlation_id"] = correlation_id
         with correlated(correlation_id):
