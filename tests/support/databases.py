@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, MetaData
 
-from chassis import audit, migrate
+from chassis import audit, commands, migrate
 from chassis.database import make_engine
 from deploy.local.postgres import Database
 from messaging import metadata as messaging_metadata
@@ -27,7 +27,8 @@ def migrated(service: str, database: Database) -> Iterator[Engine]:
 
 def differences(engine: Engine, metadata: MetaData) -> list[object]:
     """What a migration would still have to change to make the database what the models say."""
-    everything: Any = [metadata, messaging_metadata, audit.metadata]  # its stub knows one only
+    # its stub knows one only
+    everything: Any = [metadata, messaging_metadata, audit.metadata, commands.metadata]
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection,

@@ -96,3 +96,21 @@ def test_a_cookie_with_our_own_page_behind_it_counts(browser: httpx.Client, gate
             "/login/password", headers=headers, data={"old": "x", "new": "y", "again": "y"}
         )
         assert response.status_code == 422, "the stub says that the old password is wrong"
+
+
+@pytest.mark.parametrize("key", ["", "1", "x" * 36, f"{{{uuid4()}}}", uuid4().hex, f"{uuid4()}0"])
+def test_a_key_that_is_none_is_refused(client: httpx.Client, key: str) -> None:
+    for route, rule in PRIVATE.items():
+        method, path = path_of(route)
+        headers = {"Authorization": f"Bearer operator#{uuid4()}", "Idempotency-Key": key}
+        response = client.request(method, path, headers=headers)
+        refused = code_of(response) == "request.invalid" and response.json()["params"] == {
+            "fields": ["idempotency-key"]
+        }
+        takes = is_command(route) and "operator" in rule.roles
+        assert refused == takes, route
+
+
+def is_command(route: str) -> bool:
+    """Whether a private line of the table is a command of the REST interface."""
+    return not route.startswith("GET ") and " /api/v1/" in route

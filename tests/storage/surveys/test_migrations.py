@@ -66,4 +66,4 @@ def test_answers_are_kept_in_listed_columns_only(room: Room) -> None:
         for column in found.get_columns(table)
         if "TIME" in str(column["type"])
     }
-    assert with_a_time == {"audit_entries", "events", "inbox", "outbox", "reactions"}
+    assert with_a_time == {"audit_entries", "commands", "events", "inbox", "outbox", "reactions"}

@@ -23,3 +23,12 @@ def test_every_operation_tells_its_problems_as_problem_json(document: dict[str, 
         schema = problem["application/problem+json"]["schema"]
         assert schema["$ref"].endswith("/ProblemBody")
         assert set(operation["responses"]) <= {"200", "201", "202", "204", "default"}
+
+
+def test_the_commands_of_accounts_take_a_key(document: dict[str, Any]) -> None:
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            named = [p["name"] for p in operation.get("parameters", []) if p["in"] == "header"]
+            takes = method != "get" and "security" in operation
+            assert named == (["Idempotency-Key"] if takes else []), (method, path)
+    assert "security" in document["paths"]["/api/v1/campaigns"]["post"]

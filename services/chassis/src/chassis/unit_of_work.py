@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from chassis import audit
+from chassis import audit, commands
 from chassis.clock import Clock, day_alone, exact, local_day
 from chassis.database import only_one
 from contracts.correlation import correlated
@@ -90,8 +90,22 @@ class UnitsOfWork(Generic[W]):
 
     @contextmanager
     def for_call(self, call: Call) -> Iterator[W]:
-        """Begin a transaction for an RPC; commits at the end, rolls back on any exception."""
+        """Begin a transaction for an RPC; commits at the end, rolls back on any exception.
+
+        Claims the key of a command, so that it takes effect once: raises `request.repeated`.
+        """
         with self.engine.begin() as connection:
+            commands.claim(connection, call)
+            yield self._make(connection, call.actor, Trace(call.correlation_id), self.clock())
+
+    @contextmanager
+    def before_call(self, call: Call) -> Iterator[W]:
+        """Begin a transaction that goes before the command's own, which is a `for_call`.
+
+        Leaves the key of the command alone, but raises `request.repeated` when it is taken.
+        """
+        with self.engine.begin() as connection:
+            commands.check(connection, call)
             yield self._make(connection, call.actor, Trace(call.correlation_id), self.clock())
 
     @contextmanager

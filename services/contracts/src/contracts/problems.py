@@ -35,6 +35,7 @@ declare(
         "request.invalid": 422,
         "request.too_large": 413,
         "request.malformed": 400,
+        "request.repeated": 409,  # this very command was done before: nothing is left to do
         "auth.required": 401,
         "auth.forbidden": 403,
         "resource.not_found": 404,

@@ -11,6 +11,7 @@ from contracts.rpc.base import PARENT, Call
 from gateway import origin
 from gateway.access import ACCESS, Rule
 from gateway.problems import ProblemBody
+from gateway.repeating import command_id_of, takes_key
 from gateway.sessions import COOKIE, LONGEST_TOKEN
 from gateway.state import state_of
 
@@ -28,7 +29,8 @@ async def admit(request: Request, rule: Rule) -> Call:
     """Return the call of an admitted request.
 
     Raises `auth.required`, `auth.forbidden`, `auth.password_change_required`,
-    `request.cross_origin`, and `resource.not_found` for a school out of scope.
+    `request.cross_origin`, `resource.not_found` for a school out of scope, and `request.invalid`
+    for a command's key that is none.
     """
     nobody = Call(actor=PARENT, correlation_id=request.state.correlation_id)
     if rule.scope == "public":
@@ -48,7 +50,12 @@ async def admit(request: Request, rule: Rule) -> Call:
     school = request.path_params.get("school")
     if school is not None and not session.actor.may_see(school):
         raise Problem("resource.not_found")
-    return Call(actor=session.actor, correlation_id=nobody.correlation_id)
+    keyed = takes_key(request.method, request.url.path, rule)
+    return Call(
+        actor=session.actor,
+        correlation_id=nobody.correlation_id,
+        command_id=command_id_of(request) if keyed else None,
+    )
 
 
 class GuardedRoute(APIRoute):

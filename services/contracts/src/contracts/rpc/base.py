@@ -47,10 +47,15 @@ PARENT = Actor(role="parent")
 
 
 class Call(Model):
-    """The context of an RPC: goes beside the request as `context`."""
+    """The context of an RPC: goes beside the request as `context`.
+
+    `command_id` is the key of a command: made by its sender and sent again with each repetition,
+    so that the command takes effect once (`request.repeated`). Only an account's commands have one.
+    """
 
     actor: Actor
     correlation_id: UUID
+    command_id: UUID | None = None
 
 
 class Request(Model):

@@ -31,7 +31,7 @@ class Logins:
         Raises `directory.blocked` after too many attempts on a username, known or not.
         """
         username = wanted.username.strip().lower()
-        with self._units.for_call(call) as work:
+        with self._units.before_call(call) as work:
             _count_attempt(work, username)
             claim = work.accounts.claimed(username)
         right = self._hashing.verify(claim.password_hash if claim else None, wanted.password)
@@ -72,14 +72,14 @@ class Logins:
         Raises `directory.wrong_password`, `directory.weak_password`, `directory.blocked`, and
         `auth.forbidden` for a key, which has no password.
         """
-        with self._units.for_call(call) as work:
+        with self._units.before_call(call) as work:
             username = _own_username(work)
             _count_attempt(work, username)
             claim = work.accounts.claimed(username)
         right = self._hashing.verify(claim.password_hash if claim else None, wanted.old)
         if claim is None or not right:
             raise Problem("directory.wrong_password")
-        with self._units.for_call(call) as work:
+        with self._units.before_call(call) as work:
             work.attempts.clear(digest(username))
         old, new = passwords.normalise(wanted.old), passwords.normalise(wanted.new)
         fault = passwords.fault_of(new, old=old, username=username)

@@ -11,6 +11,7 @@ from contracts.problems import codes, status_of
 from gateway.access import ACCESS, STAFF
 from gateway.admission import make_router
 from gateway.rendering import page
+from gateway.repeating import PARAMETER, takes_key
 from gateway.words import Language, language_of, say
 
 router = make_router()
@@ -32,6 +33,8 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
         operation["x-roles"] = sorted(rule.roles)
         if rule.scope != "public":
             operation["security"] = [{"session": []}, {"token": []}]
+        if takes_key(method, path, rule):
+            operation.setdefault("parameters", []).append(PARAMETER)
     return schema
 
 
