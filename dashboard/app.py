@@ -43,3 +43,4 @@ elif visit.me is not None and visit.me["must_change_password"]:
 else:
     with unbroken():
         page.run()
+visit.once.drawn()  # not reached by a run that a further click cut short

@@ -1,5 +1,7 @@
 """The only place that speaks HTTP: asks the gateway in the name of whoever is logged in."""
 
+import hashlib
+import json
 import logging
 import re
 import time
@@ -10,6 +12,7 @@ from urllib.parse import quote
 import httpx
 
 from dashboard.logs import run_id
+from dashboard.once import Once
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -19,6 +22,7 @@ TIMEOUT = httpx.Timeout(10, connect=3)
 FORBIDDEN = "auth.forbidden"
 AWAY = "gateway.away"
 UNREADABLE = "gateway.unreadable"
+REPEATED = "request.repeated"
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -37,16 +41,25 @@ class GatewayProblem(Exception):
         self.status = status
 
     @property
+    def uncertain(self) -> bool:
+        """Whether what was asked for may have been done all the same: no refusal came back."""
+        return self.status < httpx.codes.BAD_REQUEST or self.status >= 500  # noqa: PLR2004 - 5xx
+
+    @property
     def signed_out(self) -> bool:
         """Whether there is no session, or none that still counts."""
         return self.status == httpx.codes.UNAUTHORIZED
 
 
 class Gateway:
-    """The REST interface (`/api/v1`) for one session; every call raises `GatewayProblem`."""
+    """The REST interface (`/api/v1`) for one session; every call raises `GatewayProblem`.
 
-    def __init__(self, http: httpx.Client, token: str | None, language: str) -> None:
+    `once` belongs to the browser's session and outlives this object.
+    """
+
+    def __init__(self, http: httpx.Client, token: str | None, language: str, once: Once) -> None:
         self._http = http
+        self._once = once
         self._headers = {"Accept-Language": language}
         if token:
             self._headers["Authorization"] = f"Bearer {token}"
@@ -66,12 +79,36 @@ class Gateway:
             raise
 
     def post(self, path: str, body: Body | None = None) -> dict[str, object]:
-        """Do something; returns what the gateway answers, {} for an answer without a body."""
-        return cast("dict[str, object]", self._call("POST", path, {}, body or {}))
+        """Do something once; returns what the gateway answers, {} for an answer without a body.
 
-    def _call(self, method: str, path: str, query: Mapping[str, str], body: Body | None) -> object:
+        The same again goes out with the same key as long as it is not known whether it was done;
+        that it was done already is success, too, of which nothing more is known: {}.
+        """
+        body = body or {}
+        what = _digest(path, body)
+        try:
+            answer = self._call("POST", path, {}, body, {"Idempotency-Key": self._once.id_of(what)})
+        except GatewayProblem as problem:
+            if not problem.uncertain:
+                self._once.done(what)
+            if problem.code != REPEATED:
+                raise
+            return {}
+        self._once.done(what)
+        return cast("dict[str, object]", answer)
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        body: Body | None,
+        more: Mapping[str, str] | None = None,
+    ) -> object:
         number = run_id.get() or ""
-        headers = {**self._headers, "X-Correlation-ID": number} if number else self._headers
+        headers = {**self._headers, **(more or {})}
+        if number:
+            headers["X-Correlation-ID"] = number
         began = time.perf_counter()
         try:
             response = self._http.request(
@@ -99,6 +136,11 @@ def connect(url: str) -> httpx.Client:
 def segment(text: str) -> str:
     """A piece of a path, quoted."""
     return quote(text, safe="")
+
+
+def _digest(path: str, body: Body) -> str:
+    """What tells a command from others, without its words: a body may hold a password."""
+    return hashlib.sha256(f"{path} {json.dumps(body, sort_keys=True)}".encode()).hexdigest()
 
 
 def _problem(response: httpx.Response) -> GatewayProblem:

@@ -11,6 +11,7 @@ from dashboard import settings
 from dashboard.client import Gateway, connect
 from dashboard.formats import Formats
 from dashboard.logs import run_id
+from dashboard.once import Once
 from dashboard.shapes.account import Me
 from dashboard.shapes.surveys import Said
 from dashboard.words import LANGUAGES, Words
@@ -26,6 +27,7 @@ class Visit:
     words: Words
     formats: Formats
     public: str
+    once: Once
     me: Me | None = None
 
     @property
@@ -53,8 +55,9 @@ def begin() -> Visit:
     run_id.set(str(uuid4()))
     language = chosen_language()
     where = settings.read()
-    gateway = Gateway(_pool(where.gateway), session_token(), language)
-    visit = Visit(gateway, Words(language), Formats(language), where.public)
+    once: Once = st.session_state.setdefault("once", Once())
+    gateway = Gateway(_pool(where.gateway), session_token(), language, once)
+    visit = Visit(gateway, Words(language), Formats(language), where.public, once)
     st.session_state["visit"] = visit
     return visit
 

@@ -1,7 +1,6 @@
 """Petitions and suggestions: what people wrote, until when it is answered, the answer."""
 
 from datetime import date
-from uuid import uuid4
 
 import streamlit as st
 
@@ -53,8 +52,6 @@ def _receive(school: str | None) -> None:
     t = visit.words
     titles = {one["code"]: one["title"] for one in schools_in_scope(visit)}
     codes = [school] if school else list(titles)
-    # The same id until it is in, so that a second click is the same petition.
-    submission_id = st.session_state.setdefault("petition_id", str(uuid4()))
     with st.expander(t("petition.receive")), st.form("receive", border=False):
         chosen = st.selectbox(t("school.choose"), codes, format_func=lambda c: titles.get(c, c))
         kind = st.segmented_control(
@@ -76,7 +73,7 @@ def _receive(school: str | None) -> None:
             return
         with calm():
             body = {
-                "submission_id": submission_id,
+                "submission_id": visit.once.id_of("petition"),
                 "school": chosen,
                 "kind": kind,
                 "about_procedures": about,
@@ -86,5 +83,5 @@ def _receive(school: str | None) -> None:
                 "received_on": received.isoformat() if isinstance(received, date) else None,
             }
             visit.gateway.post("/petitions", body)
-            del st.session_state["petition_id"]
+            visit.once.done("petition")
             done("petition.receive_done")

@@ -1,8 +1,8 @@
 """A gateway that answers from the sample: what the dashboard is tested against.
 
 Every reply is a model of contracts, so that the fake can't drift from what the services send.
-The bodies that the dashboard sends are checked as the gateway checks them. The session token is
-the role: "principal", "district_officer", ….
+The bodies that the dashboard sends are checked as the gateway checks them, and a command whose key
+was done is refused. The session token is the role: "principal", "district_officer", ….
 """
 
 import json
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
+from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
@@ -40,7 +41,8 @@ Route = Callable[[Asked], BaseModel]
 class FakeGateway:
     """`url` is where it listens. `sent` are the commands that came, in order, as (route, body).
 
-    A route named in `refusals` answers with that problem's code instead.
+    A route named in `refusals` answers with that problem's code instead. `keys` are those of all
+    commands that were sent, the refused ones too.
     """
 
     url: str
@@ -48,13 +50,33 @@ class FakeGateway:
     sent: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
     languages: set[str] = field(default_factory=set)
+    keys: list[UUID] = field(default_factory=list)
+    _done: set[UUID] = field(default_factory=set)
+    _one_by_one: threading.Lock = field(default_factory=threading.Lock)
 
-    def answer(self, method: str, address: str, token: str, body: bytes) -> tuple[int, bytes]:
+    def answer(
+        self, method: str, address: str, token: str, body: bytes, key: str
+    ) -> tuple[int, bytes]:
         """Status and JSON of one request."""
         try:
-            return 200, self._reply(method, address, token, body).model_dump_json().encode()
+            with self._once(method, key):
+                return 200, self._reply(method, address, token, body).model_dump_json().encode()
         except Problem as problem:
             return status_of(problem.code), _told(problem)
+
+    @contextmanager
+    def _once(self, method: str, key: str) -> Iterator[None]:
+        """Let a command with this key pass once, a second one waits; refused, it may come again."""
+        if method == "GET":
+            yield
+            return
+        command = UUID(key)
+        self.keys.append(command)
+        with self._one_by_one:
+            if command in self._done:
+                raise Problem("request.repeated")
+            yield
+            self._done.add(command)
 
     def _reply(self, method: str, address: str, token: str, body: bytes) -> BaseModel:
         parts = urlsplit(address)
@@ -113,7 +135,9 @@ def serving(routes: dict[str, Route]) -> Iterator[FakeGateway]:
             length = int(self.headers.get("Content-Length") or 0)
             token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
             gateway.languages.add(self.headers.get("Accept-Language") or "")
-            status, body = gateway.answer(self.command, self.path, token, self.rfile.read(length))
+            key = self.headers.get("Idempotency-Key") or ""
+            sent = self.rfile.read(length)
+            status, body = gateway.answer(self.command, self.path, token, sent, key)
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))

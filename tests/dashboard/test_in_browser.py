@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from tests.dashboard.fake_gateway import FakeGateway, serving
+from contracts.rpc.base import Empty
+from tests.dashboard.fake_gateway import Asked, FakeGateway, serving
 from tests.dashboard.sample import ROUTES, inspections, traces
 from tests.dashboard.sample.surveys import NOT_MET
 from tests.support.eventually import eventually
@@ -143,6 +145,40 @@ def test_a_principal_orders_an_inspection(site: Site) -> None:
     page.get_by_text("Đã ra quyết định kiểm tra.").wait_for()
     path = f"POST /api/v1/inspections/{inspections.PROPOSED}/order"
     assert site.gateway.sent == [(path, {"decision_number": "07/QĐ-CVG"})]
+
+
+def test_a_double_click_is_one_command(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    under_way, go_on = Event(), Event()
+
+    def slowly(_: Asked) -> Empty:
+        under_way.set()
+        assert go_on.wait(30)
+        return Empty()
+
+    monkeypatch.setitem(site.gateway.routes, "POST /inspections", slowly)
+    before, first = len(site.gateway.sent), len(site.gateway.keys)
+    page = site.open("inspections", "principal")
+    clicks: list[object] = []
+
+    def clicked(frame: object) -> None:
+        clicks.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", clicked))
+    page.reload()
+    page.get_by_text("Đề nghị một cuộc kiểm tra").click()
+    button = page.get_by_role("button", name="Lập đề nghị")
+    button.click()
+    assert under_way.wait(30)
+    so_far = len(clicks)
+    button.click()
+    page.wait_for_function("true")  # lets the events of the browser in
+    assert len(clicks) > so_far
+    assert _healthy(site.url), "the server has seen what came before"
+    go_on.set()
+    page.get_by_text("Đã lập đề nghị kiểm tra").wait_for()
+    eventually(lambda: len(site.gateway.keys) == first + 2, message="both clicks were sent")
+    assert len(set(site.gateway.keys[first:])) == 1
+    assert len(site.gateway.sent) == before + 1
 
 
 def test_the_language_switch_works_by_hand(site: Site) -> None:

@@ -157,11 +157,13 @@ def test_a_petition_told_in_person_is_recorded_once(open_page: Open, gateway: Fa
     write(at, "Nội dung", "Xin thêm ghế chờ")
     gateway.refusals["POST /petitions"] = "service.unavailable"
     at = press(at, "Ghi nhận")
-    first = at.session_state["petition_id"]
+    first = at.session_state["once"].id_of("petition")
     del gateway.refusals["POST /petitions"]
-    press(at, "Ghi nhận")
+    at = press(at, "Ghi nhận")
     [(_, body)] = gateway.sent
     assert body["submission_id"] == first
+    assert len(set(gateway.keys)) == 1, "nobody knows whether the first one was done"
+    assert at.session_state["once"].id_of("petition") != first, "the next one is another"
     assert body["text"] == "Xin thêm ghế chờ"
     assert body["received_on"] is None
 
