@@ -2,19 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any, Protocol
 
 from contracts.events import events_for
 from tests.chaos.comparing import Claim
 from tests.chaos.load import Ledger
-from tests.support.system import SERVICES, System
+from tests.support.system import SERVICES
 
 DEMAND = "surveys.improper_demand_reported"
+
+
+class Databases(Protocol):
+    """Whatever can ask the database of a service."""
+
+    def rows(self, service: str, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
 
 
 class Knowledge:
     """The databases of a system, asked for what they hold and how often."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Databases) -> None:
         self._system = system
 
     def things(self, service: str, sql: str) -> Counter[str]:

@@ -107,7 +107,7 @@ class Crowd:
         except httpx.TransportError:
             return False
         except RefusedError as refused:
-            if refused.status == httpx.codes.SERVICE_UNAVAILABLE:
+            if refused.status in UNSURE:
                 return False
             raise
         self.ledger.titles[school] = title

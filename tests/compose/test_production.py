@@ -10,9 +10,11 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from deploy.local.play.api import Api, Json, login
+from tests.chaos.comparing import broken, verdict
+from tests.chaos.knowledge import Knowledge
 from tests.chaos.load import Crowd
-from tests.chaos.test_fault_run import compare, count, target, wait_for_answers
-from tests.compose.installation import OURS, SERVICES, URL, Installation, installed
+from tests.chaos.test_fault_run import target
+from tests.compose.installation import OPERATOR, OURS, SERVICES, URL, Installation, installed
 from tests.dashboard.test_in_browser import CHROMIUM, QUIET
 from tests.support.campaign import HEAD, SCHOOL, open_campaign
 from tests.support.eventually import eventually
@@ -20,6 +22,15 @@ from tests.support.system import PASSWORD
 
 pytestmark = pytest.mark.timeout(2400)  # the first one builds all images
 
+FIRST = "0b6d7f4e-5d0e-4a53-9a6e-6f7f0c6f2a11"
+FIGURES = {
+    "answers": ("surveys", "SELECT count(*) FROM responses"),
+    "demands": ("surveys", "SELECT count(*) FROM demand_reports"),
+    "answers in inspections": ("inspections", "SELECT sum(answers) FROM answer_tallies"),
+    "answers in reports": ("reports", "SELECT sum(answers) FROM answer_counts"),
+    "inspections": ("inspections", "SELECT count(*) FROM inspections"),
+    "matters in reports": ("reports", "SELECT count(*) FROM matters"),
+}
 UNKNOWN_NAME, NO_WAY = "gaierror", "Network is unreachable"
 HIDDEN = ("/metrics", "/metrics/", "//metrics", "/%6Detrics", "/METRICS", "/health/ready")
 HIDDEN_TOO = ("/health/live", "/x/../metrics", "/dashboard/_stcore/metrics")
@@ -146,7 +157,7 @@ def test_secrets_reach_only_who_needs_them(district: Installation) -> None:
 def test_a_parents_report_becomes_an_inspection(slug: str) -> None:
     answer = target(URL, slug)
     body: Json = {
-        "submission_id": "0b6d7f4e-5d0e-4a53-9a6e-6f7f0c6f2a11",
+        "submission_id": FIRST,
         "answers": answer.answers_with_demand,
         "demand": {"kind": "fee", "what": "thí dụ", "when": "tuần này", "concerns_head": False},
     }
@@ -180,32 +191,42 @@ def test_a_login_opens_the_dashboard_under_the_same_name() -> None:
 
 
 def test_nothing_is_lost_when_containers_die(district: Installation, slug: str) -> None:
-    crowd = Crowd(URL, [target(URL, slug)], parents=4, seed=2024)
-    before = count(district.rows)
+    clerk = Api(URL, login(URL, OPERATOR, PASSWORD))
+    crowd = Crowd(clerk, [SCHOOL], [target(URL, slug)], parents=4, seed=2024)
     crowd.start()
     try:
         wait_for_answers(crowd, 20, "the start")
         for service in ("surveys", "rabbitmq", "postgres", "inspections", "reports", "gateway"):
             district.crash(service)
-            wait_for_answers(crowd, crowd.acknowledged + 30, f"a crash of {service}")
+            wait_for_answers(crowd, 30, f"a crash of {service}")
         district.compose("restart", "surveys", "gateway")
-        wait_for_answers(crowd, crowd.acknowledged + 30, "a restart")
+        wait_for_answers(crowd, 30, "a restart")
         ledger = crowd.stop()
     finally:
         crowd.abandon()
     print(f"  {len(ledger.sent)} answers in {ledger.tries} tries")
     assert not ledger.refused
-    assert ledger.acknowledged == ledger.sent
-
-    def since() -> dict[str, int]:
-        return {what: number - before[what] for what, number in count(district.rows).items()}
+    assert ledger.acknowledged == ledger.sent.keys()
+    ledger.sent[FIRST] = slug  # what a parent had reported before
+    ledger.acknowledged.add(FIRST)
+    ledger.demands.add(FIRST)
+    knowledge = Knowledge(district)
 
     def settled() -> bool:
-        return not district.unsettled() and not compare(ledger, since()).total()
+        return not district.unsettled() and not broken(knowledge.claims(ledger))
 
-    eventually(settled, timeout=120, message="everything settles")
-    assert compare(ledger, since()) == Counter(lost=0, doubled=0, missing=0)
+    try:
+        eventually(settled, timeout=120, message="everything settles")
+    finally:
+        claims = knowledge.claims(ledger)
+        print(*broken(claims), sep="\n")
+    assert verdict(claims) == Counter(lost=0, doubled=0, missing=0)
     district.wait_healthy(*OURS, "postgres", "rabbitmq")
+
+
+def wait_for_answers(crowd: Crowd, more: int, after: str) -> None:
+    goal = crowd.acknowledged + more
+    eventually(lambda: crowd.acknowledged >= goal, timeout=120, message=f"answers after: {after}")
 
 
 def test_a_service_without_its_database_is_alive_and_not_ready(district: Installation) -> None:
@@ -241,16 +262,20 @@ def test_no_log_holds_an_address_or_a_secret(district: Installation) -> None:
     assert "X-Forwarded-For" not in doorstep
 
 
+def figures(district: Installation) -> dict[str, int]:
+    return {what: int(district.rows(*asked)[0][0]) for what, asked in FIGURES.items()}
+
+
 def test_a_backup_comes_back_on_a_fresh_host(district: Installation, slug: str) -> None:
-    before, backup = count(district.rows), district.folder / "backup"
-    assert before["stored demands"] > 0
+    before, backup = figures(district), district.folder / "backup"
+    assert before["demands"] > 0
     district.script("backup", str(backup))
     assert {path.stem for path in backup.iterdir()} == set(SERVICES)
     assert backup.stat().st_mode & 0o077 == 0
     district.compose("down", "--volumes")
     district.script("restore", str(backup))
     eventually(lambda: not district.unsettled(), timeout=120, message="all events are told again")
-    assert count(district.rows) == before
+    assert figures(district) == before
     district.trust()
     with Api(URL, login(URL, HEAD, PASSWORD)) as head:
         assert [one["slug"] for one in head.items("/campaigns", state="open")] == [slug]
