@@ -7,6 +7,7 @@ from contracts.rpc import accounts as m
 from contracts.rpc.base import Call
 from directory.application.granting import require_grant
 from directory.application.hashing import Passwords, initial_password
+from directory.application.placing import school_of
 from directory.application.spelling import nfc
 from directory.application.tokens import digest
 from directory.domain.records import Account
@@ -59,7 +60,7 @@ def create_account(
     work.audit(
         "account.created",
         str(account.id),
-        school=_school(work, account),
+        school=school_of(work, account.unit),
         after={"username": account.username, "role": account.role, "unit": account.unit},
     )
     return _show_password(account, password)
@@ -75,7 +76,7 @@ def reset_password(
     work.audit(
         "password.reset",
         str(account.id),
-        school=_school(work, account),
+        school=school_of(work, account.unit),
         after={"sessions_ended": ended},
     )
     changed = work.accounts.find(account.id)
@@ -101,7 +102,7 @@ def _set_disabled(work: DirectoryUnitOfWork, account: Account, *, disabled: bool
         work.audit(
             "account.disabled" if disabled else "account.enabled",
             str(account.id),
-            school=_school(work, account),
+            school=school_of(work, account.unit),
             before={"disabled": account.disabled},
             after={"disabled": disabled},
         )
@@ -122,11 +123,6 @@ def _lock(work: DirectoryUnitOfWork, account_id: UUID) -> Account:
         raise Problem("resource.not_found")
     require_grant(work, account.role, account.unit)
     return account
-
-
-def _school(work: DirectoryUnitOfWork, account: Account) -> str | None:
-    unit = account.unit
-    return unit if unit and work.units.kinds([unit])[unit] == "school" else None
 
 
 def _show(account: Account) -> m.Account:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from contracts.problems import Problem
 from contracts.rpc import accounts as m
 from directory.application.granting import require_grant
+from directory.application.placing import school_of
 from directory.application.spelling import nfc
 from directory.application.tokens import digest, new_key_token
 from directory.domain.records import ApiKey
@@ -23,7 +24,12 @@ def create_api_key(work: DirectoryUnitOfWork, wanted: m.CreateApiKey) -> m.NewAp
     token = new_key_token()
     key = ApiKey(uuid4(), nfc(wanted.title), wanted.role, wanted.unit, work.real_now)
     work.keys.add(key, digest(token))
-    work.audit("api_key.created", str(key.id), after={"role": key.role, "unit": key.unit})
+    work.audit(
+        "api_key.created",
+        str(key.id),
+        school=school_of(work, key.unit),
+        after={"role": key.role, "unit": key.unit},
+    )
     return m.NewApiKey(**dict(_show(key)), token=token)
 
 
@@ -35,7 +41,13 @@ def revoke_api_key(work: DirectoryUnitOfWork, wanted: m.RevokeApiKey) -> m.ApiKe
     require_grant(work, key.role, key.unit)
     if key.revoked_at is None:
         work.keys.revoke(key.id, work.real_now)
-        work.audit("api_key.revoked", str(key.id))
+        work.audit(
+            "api_key.revoked",
+            str(key.id),
+            school=school_of(work, key.unit),
+            before={"revoked": False},
+            after={"revoked": True},
+        )
         key = replace(key, revoked_at=work.real_now)
     return _show(key)
 

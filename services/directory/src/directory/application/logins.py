@@ -10,6 +10,7 @@ from contracts.rpc.accounts import ChangePassword, LoggedIn, Login
 from contracts.rpc.base import Call
 from directory.application.calling import actor_of, me_of
 from directory.application.hashing import Passwords
+from directory.application.placing import school_of
 from directory.application.tokens import digest, new_session_token
 from directory.domain import attempts, passwords
 from directory.domain.sessions import Lifetime
@@ -52,7 +53,8 @@ class Logins:
         token = new_session_token()
         work.sessions.open(digest(token), claim.account_id, work.real_now)
         work.actor = actor_of(caller)
-        work.audit("session.opened", str(claim.account_id))
+        school = school_of(work, caller.unit)
+        work.audit("session.opened", str(claim.account_id), school=school)
         return LoggedIn(
             token=token,
             expires_at=work.real_now + self._lifetime.absolute,
@@ -64,7 +66,8 @@ class Logins:
         with self._units.for_call(call) as work:
             account_id = work.sessions.end(digest(token))
             if account_id is not None:
-                work.audit("session.ended", str(account_id))
+                school = school_of(work, work.actor.unit)
+                work.audit("session.ended", str(account_id), school=school)
 
     def change_password(self, call: Call, wanted: ChangePassword) -> None:
         """Change the caller's own password; all its sessions end but that of `wanted.token`.
@@ -91,7 +94,12 @@ class Logins:
                 raise Problem("resource.conflict")
             keep = digest(wanted.token) if wanted.token else b""
             ended = work.sessions.end_all(claim.account_id, but=keep)
-            work.audit("password.changed", str(claim.account_id), after={"sessions_ended": ended})
+            work.audit(
+                "password.changed",
+                str(claim.account_id),
+                school=school_of(work, work.actor.unit),
+                after={"sessions_ended": ended},
+            )
 
 
 def _own_username(work: DirectoryUnitOfWork) -> str:

@@ -74,6 +74,7 @@ def close_school(work: DirectoryUnitOfWork, wanted: m.CloseSchool) -> m.School:
         "school.closed",
         school.code,
         school=school.code,
+        before={"closed_on": None},
         after={"closed_on": wanted.closed_on.isoformat()},
     )
     return _shown(work, school.code)
