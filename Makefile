@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: docs help run stop erase backup restore test test-compose bench bench-scale packages-run packages-test venv lint format lock
+.PHONY: docs release-contracts help run stop erase backup restore test test-compose bench bench-scale packages-run packages-test venv lint format lock
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: packages-run venv ## Start the whole system and play the main job
 	@$(BIN)/python -m deploy.local run
@@ -64,10 +64,15 @@ format: venv ## Format the code
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-docs: venv ## Generate docs/events.md, docs/asyncapi.json and the schema snapshots; refuses a breaking change
+docs: venv ## Generate the schemas and docs/{events.md,asyncapi.json,openapi.json}; says what breaks a release
 	$(BIN)/python -m contracts.schemas services/contracts/schemas
 	$(BIN)/python -m contracts.handbook services/contracts/examples > docs/events.md
 	$(BIN)/python -m contracts.asyncapi services/contracts/examples > docs/asyncapi.json
+	$(BIN)/python -m gateway.openapi > docs/openapi.json
+	$(BIN)/python -m contracts.releases check services/contracts docs/openapi.json
+
+release-contracts: docs ## Freeze the schemas that docs generated, as services/contracts/released/N
+	$(BIN)/python -m contracts.releases release services/contracts docs/openapi.json
 
 lock: venv ## Resolve the versions of all members anew, into requirements/
 	deploy/local/lock "$(BIN)/uv"

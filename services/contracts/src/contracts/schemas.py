@@ -1,79 +1,88 @@
-"""JSON Schema snapshots of the events, and what may change in them.
+"""JSON Schema of all that services say to each other, as the code has it now: the draft.
 
-`python -m contracts.schemas FOLDER` writes the snapshots; it refuses a change that would break a
-reader or a writer of the released form. A breaking change is a new event `…_v2`.
+`python -m contracts.schemas FOLDER` writes it: `envelope.json`, a file per event in `events/`, a
+file per service that answers in `rpc/`. What of it is released, `contracts.releases` keeps.
 """
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from contracts.events import EVENTS, Event
+from pydantic.json_schema import models_json_schema
 
-Schema = dict[str, Any]
+from contracts.additive import Schema
+from contracts.envelope import Envelope
+from contracts.events import EVENTS
+from contracts.model import Model
+from contracts.rpc.base import Call, Reply
+from contracts.rpc.registry import METHODS
 
-
-def schema_of(event: type[Event]) -> Schema:
-    """Return the JSON Schema of an event's data, as it is written."""
-    schema = event.model_json_schema(mode="serialization")
-    schema["$id"] = event.name
-    return schema
-
-
-def breaks(old: Schema, new: Schema) -> list[str]:
-    """Return why `new` can't follow `old`; empty when the change is additive.
-
-    Additive is: a new field with a default, another description. All else breaks somebody.
-    """
-    reasons = [
-        f"definition {name} changed"
-        for name, shape in old.get("$defs", {}).items()
-        if _bare(new.get("$defs", {}).get(name)) != _bare(shape)
-    ]
-    fields = new.get("properties", {})
-    for name, shape in old.get("properties", {}).items():
-        if name not in fields:
-            reasons.append(f"field {name} is gone")
-        elif _bare(fields[name]) != _bare(shape):
-            reasons.append(f"field {name} changed its type")
-    reasons += [
-        f"new field {name} has no default"
-        for name in fields
-        if name not in old.get("properties", {}) and "default" not in fields[name]
-    ]
-    return reasons
+# All models are described as they are written.
+WRITTEN: Final = "serialization"
+Documents = dict[str, Schema]
 
 
-def _bare(shape: Any) -> Any:
-    """Drop what no program reads."""
-    if isinstance(shape, dict):
-        return {k: _bare(v) for k, v in shape.items() if k not in {"description", "title"}}
-    if isinstance(shape, list):
-        return [_bare(item) for item in shape]
-    return shape
+def documents() -> Documents:
+    """Return each document under its path in the folder."""
+    found = {"envelope.json": schema_of(Envelope, "envelope")}
+    found |= {event_path(name): schema_of(event, name) for name, event in EVENTS.items()}
+    found |= {f"rpc/{service}.json": _interface_of(service) for service in METHODS}
+    return found
 
 
-def path_of(folder: Path, name: str) -> Path:
-    """Return where the snapshot of an event stands."""
-    return folder / f"{name}.json"
+def event_path(name: str) -> str:
+    """Return the path of an event's document."""
+    return f"events/{name}.json"
 
 
-def render(schema: Schema) -> str:
-    """Return a schema as the text of its snapshot."""
-    return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+def schema_of(model: type[Model], name: str) -> Schema:
+    """Return the JSON Schema of a message."""
+    return model.model_json_schema(mode=WRITTEN) | {"$id": name}
 
 
-def write(folder: Path) -> None:
-    """Write all snapshots; raises `SystemExit` with the reasons when a released one breaks."""
-    for name, event in EVENTS.items():
-        path, schema = path_of(folder, name), schema_of(event)
-        if path.exists():
-            reasons = breaks(json.loads(path.read_text(encoding="utf-8")), schema)
-            if reasons:
-                raise SystemExit(f"{name} is released and would break: {'; '.join(reasons)}")
-        path.write_text(render(schema), encoding="utf-8")
+def _interface_of(service: str) -> Schema:
+    """Return what a service answers: the context of a call, each request and reply, all shapes."""
+    methods = METHODS[service]
+    models: list[type[Model]] = [Call, Reply, *(one for pair in methods.values() for one in pair)]
+    places, shared = models_json_schema([(model, WRITTEN) for model in dict.fromkeys(models)])
+
+    def place(model: type[Model]) -> Any:
+        return places[model, WRITTEN]
+
+    return {
+        "$defs": shared["$defs"],
+        "context": place(Call),
+        "answer": place(Reply),
+        "methods": {
+            name: {"request": place(request), "reply": place(reply)}
+            for name, (request, reply) in methods.items()
+        },
+    }
+
+
+def render(document: Schema) -> str:
+    """Return a document as the text of its file."""
+    return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def read(folder: Path) -> Documents:
+    """Return the documents that stand in a folder, under their paths in it."""
+    return {
+        path.relative_to(folder).as_posix(): json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.rglob("*.json"))
+    }
+
+
+def write(folder: Path, these: Documents) -> None:
+    """Let the folder hold these documents and no other."""
+    for path in folder.rglob("*.json"):
+        path.unlink()
+    for name, document in these.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(render(document), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]))
+    write(Path(sys.argv[1]), documents())

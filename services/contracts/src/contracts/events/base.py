@@ -9,7 +9,7 @@ class Event(Model):
     """A fact that a service tells: ids, codes, dates and counts, no text that a person wrote.
 
     Subclasses set `name` ("surveys.campaign_opened") and a docstring that `docs/events.md` prints.
-    Changes are additive: a new field has a default. A breaking change is a new event `…_v2`.
+    A released one changes by addition alone (`contracts.additive`); else it is a new event `…_v2`.
     """
 
     name: ClassVar[str]
