@@ -3,6 +3,7 @@
 import contextlib
 import importlib.util
 import io
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -14,14 +15,16 @@ from deploy.local.folder import REPOSITORY
 from messaging import cli
 from tests.support.handbook import pages
 
+IN_CONTAINER = re.compile(r"^docker compose exec \w+ ")
+
 
 def named(start: str) -> list[str]:
     """The commands of all pages that begin so, in backticks or in blocks of shell."""
     found = {
-        command
+        IN_CONTAINER.sub("", command)
         for page in pages()
         for command in (*page.spans, *page.commands)
-        if command.startswith(f"{start} ")
+        if IN_CONTAINER.sub("", command).startswith(f"{start} ")
     }
     assert found
     return sorted(found)
@@ -74,6 +77,13 @@ def test_python_finds_it(command: str) -> None:
 @pytest.mark.parametrize("command", named("pytest"))
 def test_pytest_finds_it(command: str) -> None:
     assert (REPOSITORY / command.split()[1]).exists()
+
+
+def test_our_own_programs_can_be_run() -> None:
+    programs = {line.split()[0] for page in pages() for line in page.commands}
+    ours = {REPOSITORY / one for one in programs if one.startswith("deploy/")}
+    assert ours
+    assert not [path for path in ours if not os.access(path, os.X_OK)]
 
 
 def recipe(target: str) -> str:

@@ -44,6 +44,8 @@ class PetitionText(Model):
 class SubmitPetition(PetitionText, Request):
     """`submit_petition` by anybody → `PetitionReceipt`. Raises `inspections.unknown_school`."""
 
+    noted = False
+
 
 class ReceivePetition(PetitionText, Request):
     """`receive_petition` by staff who were told it → `Petition`; `received_on` None: today."""
@@ -61,6 +63,7 @@ class PetitionReceipt(Model):
 class GetPublicPetition(Request):
     """`get_public_petition` by its receipt. Raises `inspections.unknown_receipt`."""
 
+    noted = False
     receipt: str = Field(max_length=40)
 
 
