@@ -24,6 +24,6 @@ class Once:
 
     def drawn(self) -> None:
         """The page tells what was done: whoever does the same again from here on means it anew."""
-        for what in self._done:
+        done, self._done = self._done, set()  # another run of the page may be under way
+        for what in done:
             self._ids.pop(what, None)
-        self._done.clear()

@@ -20,7 +20,8 @@ from tests.support.schools import registered
 PARALLEL = 8
 REPEATED = "request.repeated"
 WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE %(q)s"
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND wait_event_type = 'Lock' AND query LIKE %(q)s"
 )
 
 
