@@ -1,5 +1,6 @@
 """Campaigns by the calendar: planned, opened and closed on their proper days."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 from contracts.events import directory as told
@@ -8,11 +9,12 @@ from contracts.rpc.surveys import ListCampaigns
 from messaging import Delivery
 from messaging.trace import Trace
 from surveys import reactions
-from surveys.application.planning import plan_all
+from surveys.application.planning import plan, plan_all
 from surveys.application.turning import turn_all
 from surveys.domain.campaigns import Campaign
 from tests.storage.surveys.conftest import Clock, Room
 from tests.support.events import envelope_of
+from tests.support.eventually import eventually
 from tests.support.schools import registered
 
 
@@ -138,3 +140,49 @@ def test_events_of_a_school_may_come_in_any_order(room: Room, clock: Clock) -> N
     assert room.numbers("SELECT title, level, version FROM schools") == [("Tên mới", "primary", 2)]
     tick(room)
     assert len(listed(room)) == 2
+
+
+def waiting(room: Room) -> list[str]:
+    """The schools that the generator has not looked at today."""
+    with room.units.for_system() as work:
+        return [school.code for school in work.schools.to_plan(work.today)]
+
+
+def test_planning_never_waits_for_who_changes_a_school(room: Room, clock: Clock) -> None:
+    clock.now = at(2024, 1, 10)
+    for school in ("a-mau", "b-mau", "c-mau"):
+        hear(room, registered(school))
+    with ThreadPoolExecutor(1) as pool:
+        with room.engine.begin() as connection:
+            held = "UPDATE schools SET title = 'khác' WHERE code = 'b-mau'"
+            connection.exec_driver_sql(held)
+            planned = pool.submit(plan_all, room.units)
+            assert planned.result(30) > 0, "the others are planned"
+        assert waiting(room) == ["b-mau"]
+    tick(room)
+    assert waiting(room) == []
+    assert {c.school for c in listed(room)} == {"a-mau", "b-mau", "c-mau"}
+
+
+def test_a_day_that_moves_while_campaigns_are_planned_counts(room: Room, clock: Clock) -> None:
+    clock.now = at(2024, 1, 10)
+    hear(room, registered())
+    moved = told.CalendarChanged(
+        day=date(2024, 3, 4), kind="off", legal_basis="Thông báo", version=1
+    )
+    with ThreadPoolExecutor(1) as pool:
+        with room.units.for_system() as work:
+            plan(work)
+            heard = pool.submit(hear, room, moved)
+            eventually(lambda: blocked(room), timeout=30, message="the news waits for the plan")
+        heard.result(30)
+    assert waiting(room) == ["hoa-cuc-mau"], "to be planned again, with the day"
+
+
+def blocked(room: Room) -> bool:
+    """Whether a transaction waits for another one."""
+    ((number,),) = room.numbers(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    return number == 1

@@ -34,14 +34,19 @@ class SchoolRepository(SchoolCopies):
         return next(iter(self._read(schools.c.code == code)), None)
 
     def to_plan(self, today: date) -> list[School]:
-        """Return the registered schools for which campaigns were not looked at today."""
+        """Return, locked, the registered schools for which campaigns were not looked at today.
+
+        Those that somebody is changing are left for the next time: who asks to `plan_anew` holds
+        many of them, and two that wait for each other would both be stuck.
+        """
         return self._read(
             schools.c.known_from.is_not(None),
             or_(schools.c.planned_through.is_(None), schools.c.planned_through < today),
+            lock=True,
         )
 
     def planned(self, code: str, through: date) -> None:
-        """Note that the generator has looked at a school."""
+        """Note that the generator has looked at a school, which `to_plan` locked."""
         self._connection.execute(
             update(schools).where(schools.c.code == code).values(planned_through=through)
         )
@@ -50,7 +55,9 @@ class SchoolRepository(SchoolCopies):
         """Ask the generator to look at all schools again."""
         self._connection.execute(update(schools).values(planned_through=None))
 
-    def _read(self, *conditions: ColumnElement[bool]) -> list[School]:
+    def _read(self, *conditions: ColumnElement[bool], lock: bool = False) -> list[School]:
         columns = (schools.c.code, schools.c.title, schools.c.known_from, schools.c.closed_on)
         query = select(*columns).where(*conditions).order_by(schools.c.code)
+        if lock:
+            query = query.with_for_update(skip_locked=True)
         return [School(*row) for row in self._connection.execute(query)]
