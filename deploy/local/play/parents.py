@@ -1,5 +1,6 @@
 """Some hundred parents: half fill in the public page as a browser would, half use the API."""
 
+import hashlib
 import random
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +14,6 @@ from deploy.local.play.api import Api, Json
 from deploy.local.play.form_page import FormPage, read_form
 
 PARENTS_AT_ONCE = 8
-NAMESPACE = uuid.UUID("5a9f0c52-9d5b-4c86-8f43-1f0d6a1b7f10")
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,15 @@ def make_answers(public: Json, crowd: Json, seed: int) -> Iterator[Answer]:
     for number, overall in enumerate([*([None] * skipping), *answering]):
         yield Answer(
             slug=slug,
-            submission_id=str(uuid.uuid5(NAMESPACE, f"{seed} {slug} {number}")),
+            submission_id=same_id(f"{seed} {slug} {number}"),
             answers=fill_in(form, overall, chance),
             by_page=number % 2 == 0,
         )
+
+
+def same_id(parent: str) -> str:
+    """Return a parent's submission id: random in its form, as surveys asks, the same each time."""
+    return str(uuid.UUID(bytes=hashlib.sha256(parent.encode()).digest()[:16], version=4))
 
 
 def fill_in(form: Json, overall: int | None, chance: random.Random) -> dict[str, int | str]:

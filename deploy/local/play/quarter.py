@@ -1,7 +1,6 @@
 """The quarter as it happens: campaigns, answers, an inspection, reports; each step once."""
 
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -114,7 +113,7 @@ def report_demand(stage: Stage) -> None:
         answers = {form["filter"]["code"]: "no"} if form["filter"] else {}
         one = parents.Answer(
             slug=slug,
-            submission_id=str(uuid.uuid5(parents.NAMESPACE, f"demand {slug}")),
+            submission_id=parents.same_id(f"demand {slug}"),
             answers={**answers, form["demand"]: "yes"},
             by_page=False,
         )
