@@ -71,7 +71,7 @@ class CampaignRepository:
         """Hold campaigns open for this transaction and return them as they are now.
 
         Many may hold a campaign; who closes it waits for those that came first, and those that
-        come later wait for him (decision 0011: shared row locks would let him wait for ever).
+        come later wait for him (decision 0007: shared row locks would let him wait for ever).
         """
         wanted = sorted(set(ids))
         keys = sorted(map(_gate, wanted))
