@@ -72,7 +72,7 @@ def answered(
         httpx.Client(base_url=system.url, timeout=30, trust_env=False) as client,
     ):
         system.move_clock(MORNING)
-        district = RealDistrict(client)
+        district = RealDistrict(system, client)
         settle(district)
         slug = rest(system, district)
         listener = Listener(system.amqp_url)

@@ -14,7 +14,7 @@ import httpx
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from gateway.access import DISTRICT, STAFF
-from tests.support.system import FIRST_PASSWORD, running_system
+from tests.support.system import FIRST_PASSWORD, System, running_system
 
 OWN, FOREIGN = "hoa-cuc-mau", "hoa-dao-mau"
 OFFICES = {OWN: "phong-mau", FOREIGN: "phong-khac-mau"}
@@ -31,8 +31,13 @@ def path_of(route: str, **changed: str) -> tuple[str, str]:
 
 @dataclass
 class RealDistrict:
-    """A real system with two schools under two offices, and a token for each role."""
+    """A real system with two schools under two offices, and a token for each role.
 
+    `tokens` are those of the roles at the own school and office; "foreign principal" and "foreign
+    district_officer" act at the other ones.
+    """
+
+    system: System
     client: httpx.Client
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -73,7 +78,7 @@ def real_district(postgres: PostgreSQL, broker: RabbitMQ, folder: Path) -> Itera
         running_system(postgres, broker, folder) as system,
         httpx.Client(base_url=system.url, timeout=30, trust_env=False) as client,
     ):
-        district = RealDistrict(client)
+        district = RealDistrict(system, client)
         settle(district)
         yield district
     for log in folder.glob("*.log"):
@@ -81,7 +86,7 @@ def real_district(postgres: PostgreSQL, broker: RabbitMQ, folder: Path) -> Itera
 
 
 def settle(district: RealDistrict) -> None:
-    """Make two offices with a school each, and an account for each role at the first."""
+    """Make two offices with a school each, all roles at the first, two roles at the second."""
     district.log_in("operator", "vanhanh", FIRST_PASSWORD)
     for school, office in OFFICES.items():
         district.make("/units", code=office, title=f"Phòng {office}", kind="authority")
@@ -93,12 +98,14 @@ def settle(district: RealDistrict) -> None:
             opened_on="2020-01-01",
             parents={"administrative": office},
         )
-    for role in sorted(STAFF - {"operator"}):
+    own = [(role, OWN, role) for role in sorted(STAFF - {"operator"})]
+    foreign = [(f"foreign {role}", FOREIGN, role) for role in ("district_officer", "principal")]
+    for name, school, role in own + foreign:
         account = district.make(
             "/accounts",
-            username=f"mau.{role}",
+            username=name.replace(" ", "."),
             display_name="Người mẫu",
             role=role,
-            unit=OFFICES[OWN] if role in DISTRICT else OWN,
+            unit=OFFICES[school] if role in DISTRICT else school,
         )
-        district.log_in(role, account["username"], account["initial_password"])
+        district.log_in(name, account["username"], account["initial_password"])

@@ -1,0 +1,31 @@
+"""One real system for all tests that walk the whole interface; they run in one process."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from deploy.local.postgres import PostgreSQL
+from deploy.local.rabbitmq import RabbitMQ
+from tests.support.district import FOREIGN, OWN, RealDistrict, real_district
+from tests.support.place import Place
+
+
+@pytest.fixture(scope="package")
+def real(
+    postgres: PostgreSQL, broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RealDistrict]:
+    """The whole system with two schools; a test that uses it stands in the group "real"."""
+    with real_district(postgres, broker, tmp_path_factory.mktemp("system")) as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
+def own(real: RealDistrict) -> Place:
+    """The school whose staff ask."""
+    return Place(real, OWN)
+
+
+@pytest.fixture(scope="package")
+def foreign(real: RealDistrict) -> Place:
+    """A school that is none of their business."""
+    return Place(real, FOREIGN)
