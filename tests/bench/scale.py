@@ -29,7 +29,7 @@ from tests.bench.subject import PERIOD, Subject, open_campaigns
 from tests.bench.table import grid
 from tests.bench.usage import Usage, since, usage
 from tests.support.servers import extra, make_broker, make_durable_postgres
-from tests.support.system import System, running_system
+from tests.support.system import System, unchecked_system
 
 CLIENTS = 32
 PATIENCE = 300.0
@@ -65,7 +65,7 @@ class Scale:
             self._progress.begin(f"{schools} schools")
             with (
                 tempfile.TemporaryDirectory() as folder,
-                running_system(
+                unchecked_system(
                     self._postgres, self._broker, Path(folder), patience=PATIENCE
                 ) as system,
             ):

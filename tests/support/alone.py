@@ -16,6 +16,7 @@ from deploy.local.postgres import Database
 from messaging import topology
 from tests.support.events import Neighbour
 from tests.support.process import ServiceProcess, running
+from tests.support.produced import check_events
 from tests.support.rpc import Rpc
 
 SERVICES = ("directory", "surveys", "inspections", "reports")
@@ -61,7 +62,10 @@ def alone(
     at: datetime,
     **environ: str,
 ) -> Iterator[A]:
-    """Run the service that `kind` is named after, begun at a moment of business time."""
+    """Run the service that `kind` is named after, begun at a moment of business time.
+
+    In the end each event that it wrote must follow its schema.
+    """
     service = kind.__name__.lower()
     migrate.upgrade(service, database.url)
     topology.apply(amqp_url)
@@ -82,3 +86,4 @@ def alone(
             clock_file=clock_file,
             now=at,
         )
+    check_events(database)

@@ -12,17 +12,22 @@ from chassis import audit, commands, migrate
 from chassis.database import make_engine
 from deploy.local.postgres import Database
 from messaging import metadata as messaging_metadata
+from tests.support.produced import check_events
 
 
 @contextmanager
 def migrated(service: str, database: Database) -> Iterator[Engine]:
-    """Bring a database to the service's newest migration; gives an engine wide enough for races."""
+    """Bring a database to the service's newest migration; gives an engine wide enough for races.
+
+    In the end each event in it must follow its schema.
+    """
     migrate.upgrade(service, database.url)
     engine = make_engine(database.url, pool_size=30)
     try:
         yield engine
     finally:
         engine.dispose()
+    check_events(database)
 
 
 def differences(engine: Engine, metadata: MetaData) -> list[object]:

@@ -17,9 +17,11 @@ from deploy.local.postgres import Database, PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from messaging import topology
 from tests.support.process import ServiceProcess
+from tests.support.produced import check_events
 
 FIRST_PASSWORD = "dau-tien-2468-rat-dai"
 PASSWORD = "cua-rieng-toi-1357"
+NO_DASHBOARD = "http://127.0.0.1:1"
 SERVICES = ("directory", "surveys", "inspections", "reports")
 
 
@@ -119,10 +121,24 @@ def running_system(
     postgres: PostgreSQL,
     broker: RabbitMQ,
     folder: Path,
-    dashboard_url: str = "http://127.0.0.1:1",
+    dashboard_url: str = NO_DASHBOARD,
+) -> Iterator[System]:
+    """A started system that is gone afterwards; each event that it wrote must follow its schema."""
+    with unchecked_system(postgres, broker, folder, dashboard_url) as system:
+        yield system
+        for database in system.databases.values():
+            check_events(database)
+
+
+@contextmanager
+def unchecked_system(
+    postgres: PostgreSQL,
+    broker: RabbitMQ,
+    folder: Path,
+    dashboard_url: str = NO_DASHBOARD,
     patience: float = 60,
 ) -> Iterator[System]:
-    """A started system that is gone afterwards, its databases too."""
+    """A started system that is gone afterwards, with more events than can be checked."""
     with ExitStack() as stack:
         system = System(postgres, broker, folder, dashboard_url)
         for database in system.databases.values():

@@ -1,0 +1,70 @@
+"""Holds services to their contracts: what they wrote into `events` follows the schemas."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jsonschema import Draft202012Validator
+from sqlalchemy import create_engine, inspect, select
+
+from contracts import releases, schemas
+from deploy.local.postgres import Database
+from messaging.relay import wire_of
+from messaging.tables import events
+
+CONTRACTS: Final = Path(__file__).parents[2] / "services" / "contracts"
+
+
+def check_events(database: Database) -> int:
+    """Validate each event of a service's database as it is published; returns how many there were.
+
+    It follows every release, and holds nothing that the draft doesn't know. Raises
+    `AssertionError` with the event's name and the path of what is wrong. A database in which no
+    service made its tables has no events.
+    """
+    engine = create_engine(database.psycopg)
+    try:
+        if not inspect(engine).has_table(events.name):
+            return 0
+        with engine.connect() as connection:
+            rows = connection.execute(select(events)).mappings().all()
+    finally:
+        engine.dispose()
+    wrong = {reason for row in rows for reason in _mistakes(json.loads(wire_of(row)))}
+    assert not wrong, "\n".join(sorted(wrong))
+    return len(rows)
+
+
+def _mistakes(envelope: dict[str, Any]) -> Iterator[str]:
+    name = envelope["type"]
+    for validator in _validators("envelope.json"):
+        for error in validator.iter_errors(envelope):
+            yield f"{name}, its envelope: {error.json_path}: {error.message}"
+    for validator in _validators(schemas.event_path(name)):
+        for error in validator.iter_errors(envelope["data"]):
+            yield f"{name}: {error.json_path}: {error.message}"
+
+
+@cache
+def _validators(path: str) -> tuple[Draft202012Validator, ...]:
+    """Return what a message has to follow: strictly the draft, and each release that has it."""
+    released = releases.released(CONTRACTS / "released").values()
+    draft = schemas.read(CONTRACTS / "schemas")[path]
+    return tuple(
+        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        for schema in (_strict(draft), *(one[path] for one in released if path in one))
+    )
+
+
+def _strict(schema: Any) -> Any:
+    """Return a schema that takes no field which it doesn't name."""
+    if isinstance(schema, list):
+        return [_strict(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: _strict(value) for key, value in schema.items()}
+    if closed.get("type") == "object" and "properties" in closed:
+        closed.setdefault("additionalProperties", False)
+    return closed
