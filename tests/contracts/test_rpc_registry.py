@@ -49,7 +49,7 @@ def questions() -> Iterator[tuple[Any, str, type]]:
                 continue
             service, method, *_, reply = call.args
             if isinstance(method, ast.Constant) and ast.unparse(call.func).endswith(
-                ("ask", ".call")
+                ("ask", "ask.anonymous", ".call")
             ):
                 known = service.value if isinstance(service, ast.Constant) else None
                 place: Any = importlib.import_module(dotted.removesuffix(".__init__"))
