@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from deploy.local import safekeeping, stack
-from deploy.local.disk import explain
+from deploy.local.disk import became_full, explain, full
 from deploy.local.errors import StackError
 from deploy.local.folder import stack_folder
 
@@ -28,7 +28,8 @@ def main() -> int:
     try:
         folder = stack_folder()
         if options.command == "run":
-            return stack.run(folder, servers_only=options.servers_only, play=not options.no_play)
+            status = stack.run(folder, servers_only=options.servers_only, play=not options.no_play)
+            return _fail("", folder, status) if status else 0
         if options.command == "backup":
             safekeeping.keep(folder, options.file)
         elif options.command == "restore":
@@ -36,18 +37,24 @@ def main() -> int:
         else:
             (stack.stop if options.command == "stop" else stack.erase)(folder)
     except StackError as error:
-        return _fail(str(error))
+        return _fail(str(error), folder)
     except OSError as error:
-        return _fail(explain(error, folder))
+        return _fail(explain(error, folder), folder)
     except KeyboardInterrupt:
-        return _fail("Interrupted. `make run` carries on, `make stop` ends what was started.", 130)
+        return _fail(
+            "Interrupted. `make run` carries on, `make stop` ends what was started.", folder, 130
+        )
     return 0
 
 
-def _fail(message: str, status: int = 1) -> int:
-    if "No space left on device" in message:
-        message = f"The disk became full.\n{message}"
-    print(f"\n✗ {message}", file=sys.stderr)
+def _fail(message: str, folder: Path, status: int = 1) -> int:
+    """Say why, and that the disk is full where it may be the cause."""
+    reasons = [message] if message else []
+    is_full = became_full(folder) or "No space left on device" in message
+    if is_full and full(folder) not in message:
+        reasons.append(full(folder))
+    if reasons:
+        print("\n✗ " + "\n".join(reasons), file=sys.stderr)
     return status
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from deploy.local.errors import StackError
 
-NEEDED = 400_000_000  # two servers' data, logs; RabbitMQ stops taking messages below 50 MB
+NEEDED = 400_000_000  # two servers' data, logs
+SCARCE = 50_000_000  # RabbitMQ takes no messages below that
 
 
 def require_space(
@@ -21,8 +22,18 @@ def require_space(
         )
 
 
+def full(folder: Path) -> str:
+    """What to tell a person when the disk became full under a system that ran."""
+    return f"The disk that holds {folder} became full. Make room there and run it again."
+
+
 def explain(error: OSError, folder: Path) -> str:
     """What to tell a person about an error of the system that came up meanwhile."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk became full (while writing for {folder}). Make room and run it again."
+        return full(folder)
     return f"The system refused: {error}"
+
+
+def became_full(folder: Path) -> bool:
+    """Whether the disk under `folder` has so little room that the system can't work."""
+    return folder.exists() and shutil.disk_usage(folder).free < SCARCE

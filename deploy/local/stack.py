@@ -26,7 +26,7 @@ def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
 
     What runs already is left running, what died is started, what changed is started anew.
     """
-    with alone(folder):
+    with alone(folder) as lock:
         _link(folder)
         require_space(folder)
         passwords = Passwords(folder / "passwords.json")
@@ -53,7 +53,7 @@ def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
         preparing.migrate(SERVICES, operator, folder)
         preparing.declare_topology(operator)
         _start(PARTS, addresses, supervisor)
-        status = _play(operator) if play else 0
+        status = _play(operator, lock) if play else 0
         _print_links(addresses, private, folder)
         return status
 
@@ -88,10 +88,15 @@ def _start(parts: Sequence[Part], addresses: Addresses, supervisor: Supervisor) 
         line.text += f": {', '.join(started)} started" if started else ", all running already"
 
 
-def _play(operator: dict[str, str]) -> int:
-    """Play the main job through the public interface (deploy/local/play)."""
+def _play(operator: dict[str, str], lock: int) -> int:
+    """Play the main job through the public interface (deploy/local/play).
+
+    It holds the lock too: when this process is killed, the next run waits until its play has ended.
+    """
     command = [sys.executable, "-m", "deploy.local.play"]
-    return subprocess.run(command, env=operator, cwd=REPOSITORY, check=False).returncode  # noqa: S603
+    return subprocess.run(  # noqa: S603 - our own module
+        command, env=operator, cwd=REPOSITORY, pass_fds=[lock], check=False
+    ).returncode
 
 
 def _print_links(addresses: Addresses, private: servers.Servers, folder: Path) -> None:
@@ -129,12 +134,15 @@ def _link(folder: Path) -> None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Let one command at a time work on a stack; a killed one loses its lock by itself."""
+def alone(folder: Path) -> Iterator[int]:
+    """Let one command at a time work on a stack; a killed one loses its lock by itself.
+
+    Yields the lock, a file descriptor.
+    """
     with (folder / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             print("· another run of this clone is at work; waiting for it", flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield lock.fileno()

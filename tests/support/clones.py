@@ -23,7 +23,8 @@ class Clone:
 
     def __init__(self, path: Path, **environ: str) -> None:
         self.path = path
-        self.folder = stack_folder(path)
+        given = environ.get("KIPTHOI_RUN_DIR")
+        self.folder = Path(given) if given else stack_folder(path)
         self._environ = {
             name: value
             for name, value in os.environ.items()
@@ -41,12 +42,41 @@ class Clone:
             text=True,
         )
 
+    def make(self, goal: str) -> "subprocess.Popen[str]":
+        """Start `make …` in the clone, as a user does, without waiting for it."""
+        return subprocess.Popen(  # noqa: S603 - our own command
+            ["make", goal],  # noqa: S607
+            cwd=self.path,
+            env=self._environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def made(self, goal: str, status: int = 0) -> str:
+        """Run `make …`, expect this exit status, return what it printed."""
+        return output_of(self.make(goal), status)
+
+    def program(self, module: str) -> int:
+        """The process that runs `python -m module …` in the clone."""
+        found = [
+            int(entry.name)
+            for entry in Path("/proc").iterdir()
+            if entry.name.isdigit() and self._runs(entry, module)
+        ]
+        assert len(found) == 1, f"{module} runs as {found}"
+        return found[0]
+
+    def _runs(self, process: Path, module: str) -> bool:
+        try:
+            command = (process / "cmdline").read_bytes().split(b"\0")
+            return module.encode() in command and (process / "cwd").readlink() == self.path
+        except OSError:  # gone meanwhile, or somebody else's
+            return False
+
     def run(self, *arguments: str, status: int = 0) -> str:
         """Run `python -m deploy.local …`, expect this exit status, return what it printed."""
-        with self.begin(*arguments) as process:
-            output = process.communicate(timeout=200)[0]
-        assert process.returncode == status, output
-        return output
+        return output_of(self.begin(*arguments), status)
 
     def processes(self) -> list[int]:
         """The living processes of its stack."""
@@ -56,6 +86,26 @@ class Clone:
         """The ports of its stack by name."""
         saved: dict[str, int] = json.loads((self.folder / "ports.json").read_text())
         return saved
+
+
+def output_of(process: "subprocess.Popen[str]", status: int = 0) -> str:
+    """Wait for a process, expect this exit status, return the rest of what it printed."""
+    with process:
+        output = process.communicate(timeout=400)[0]
+    assert process.returncode == status, output
+    assert "Traceback" not in output
+    return output
+
+
+def read_until(process: "subprocess.Popen[str]", words: str) -> str:
+    """Read what a process prints up to the line with these words."""
+    assert process.stdout is not None
+    output = ""
+    while words not in output:
+        line = process.stdout.readline()
+        assert line, f"it ended before it said {words!r}:\n{output}"
+        output += line
+    return output
 
 
 @contextmanager

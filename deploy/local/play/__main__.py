@@ -93,9 +93,8 @@ def _account(url: str, username: str, chronicle: Chronicle) -> Api:
 
 def _tell(stage: Stage, metrics_url: str) -> None:
     """Print the outcome; metrics are computed now and then, so they are asked until they agree."""
-    parts = [outcome.satisfaction(stage), outcome.inspections(stage), outcome.reports(stage)]
-    lines = [line for part in parts for line in ["", *part]]
-    sys.stdout.write("\n".join(lines) + "\n")
+    for part in (outcome.satisfaction, outcome.inspections, outcome.reports):
+        sys.stdout.write("\n".join(["", *part(stage)]) + "\n")
 
     def agree() -> list[str]:
         try:
