@@ -12,11 +12,12 @@ GAVE_UP = {"FATAL", "STOPPED", "UNKNOWN"}
 
 
 def wait_ready(
-    parts: Sequence[Part], addresses: Addresses, supervisor: Supervisor, seconds: float = 90
+    parts: Sequence[Part], addresses: Addresses, supervisor: Supervisor, seconds: float = 300
 ) -> None:
     """Wait until every process says that it is ready.
 
-    Raises StackError, with the end of its log, for the first that ends or takes too long.
+    Raises StackError, with the end of its log, for the first that ends or takes too long: a busy
+    machine may need minutes, one that ends is told at once.
     """
     deadline = time.monotonic() + seconds
     waiting = list(parts)
