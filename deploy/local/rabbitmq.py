@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from amqp import Message
+from amqp.exceptions import AMQPError
+from kombu.connection import Connection
+from kombu.entity import Queue
+
 from deploy.local import processes
 from deploy.local.errors import StackError
 from deploy.local.server import Server, plain_environment
@@ -70,6 +75,35 @@ class RabbitMQ(Server):
         for user in USERS:
             self.administration.ensure_user(user, secret(user), rights_of(user), vhost)
         return {user: self.url(vhost, user, secret(user)) for user in USERS}
+
+    def start(self) -> None:
+        """Start it unless it runs; one whose disk was full meanwhile is started anew.
+
+        Such a broker answers and stores nothing more, also when there is room again.
+        """
+        if self.running and not self._stores():
+            self.stop()
+        super().start()
+
+    def _stores(self) -> bool:
+        """Whether a new quorum queue takes a message; True while it only starts yet."""
+        patience = {"read_timeout": 10, "write_timeout": 10}
+        name = f"kipthoi.probe-{secrets.token_hex(4)}"
+        arguments = {"x-queue-type": "quorum", "x-expires": 60_000}
+        try:
+            with Connection(
+                self.url(), connect_timeout=5, transport_options=patience
+            ) as connection:
+                channel = connection.channel()
+                channel.confirm_select()
+                Queue(name, queue_arguments=arguments, channel=channel).queue_declare()
+                channel.basic_publish_confirm(Message("", delivery_mode=2), routing_key=name)
+                channel.queue_delete(name)
+        except ConnectionRefusedError:
+            return True
+        except (AMQPError, OSError):
+            return False
+        return True
 
     def _prepare(self) -> None:
         if not (self.home / "complete").exists():  # killed in its first start: begin anew

@@ -17,6 +17,7 @@ from tests.support.clones import Clone, cloned, output_of, read_until
 
 pytestmark = pytest.mark.xdist_group("stack")  # these share processors and ports with each other
 
+PAGE = 4096
 SERVERS = ("run", "--servers-only")
 AS_ROOT = [] if os.geteuid() == 0 else ["sudo", "-n"]
 
@@ -38,6 +39,19 @@ def disk(size: str) -> Iterator[Path]:
         processes.end(f"{folder}/", grace=0)
         subprocess.run([*AS_ROOT, "umount", "--lazy", str(folder)], check=True)  # noqa: S603
         folder.rmdir()
+
+
+def fill(ballast: Path) -> None:
+    """Take all room, piece by piece: the system takes some meanwhile."""
+    size, piece = 0, shutil.disk_usage(ballast.parent).free
+    with ballast.open("wb") as file:
+        while piece >= PAGE:
+            try:
+                os.posix_fallocate(file.fileno(), size, piece)
+            except OSError:
+                piece //= 2
+            else:
+                size += piece
 
 
 def test_a_full_disk_is_told_before_anything_starts() -> None:
@@ -67,8 +81,7 @@ def test_a_disk_that_becomes_full_under_a_running_system_is_told_and_it_carries_
         run = clone.begin("run")
         read_until(run, "200 of 1140 answers received")
         ballast = small / "ballast"
-        with ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, shutil.disk_usage(small).free)
+        fill(ballast)
         output = output_of(run, status=1)
         assert "The main job failed" in output
         assert f"✗ The disk that holds {small} became full. Make room there" in output
