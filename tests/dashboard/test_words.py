@@ -104,7 +104,7 @@ def written_keys() -> set[str]:
     """Keys that code and templates ask for by name."""
     texts = [path.read_text(encoding="utf-8") for path in (*CODE, *TEMPLATES)]
     asked = re.compile(r"""\b(?:t|words)\(\s*["']([a-z_.0-9]+)["']\s*[,)]""")
-    done = re.compile(r"""\bdone\(\s*["']([a-z_.0-9]+)["']""")
+    done = re.compile(r"""(?<![.\w])done\(\s*["']([a-z_.0-9]+)["']""")
     return {key for text in texts for how in (asked, done) for key in how.findall(text)}
 
 
