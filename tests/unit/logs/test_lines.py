@@ -68,3 +68,8 @@ def test_a_log_that_cannot_be_written_does_not_go_around_in_circles() -> None:
         check=False,
     )
     assert done.returncode == 7
+
+
+def test_half_a_letter_spoils_no_line() -> None:
+    [line] = lines_of(BEGIN["contracts"], 'import logging; logging.info("half %s", "\\ud800")')
+    assert line["message"] == "half ?"

@@ -37,7 +37,9 @@ class JsonFormatter(logging.Formatter):
         line |= {name: value for name, value in known if value is not None}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        # A line with half a letter in it couldn't be written at all.
+        written = json.dumps(line, ensure_ascii=False, default=str)
+        return written.encode(errors="replace").decode()
 
 
 def correlate(record: logging.LogRecord) -> bool:

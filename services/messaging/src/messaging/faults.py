@@ -31,7 +31,8 @@ def describe(error: BaseException) -> str:
     """Return type and message for the operator, without the parameters of statements."""
     if isinstance(error, exc.DBAPIError):
         error = error.orig or error
-    return f"{type(error).__name__}: {error}"[:2000]
+    # Half a letter, which no log and no database takes, is told as a question mark.
+    return f"{type(error).__name__}: {error}"[:2000].encode(errors="replace").decode()
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
