@@ -183,13 +183,14 @@ def test_killed_half_way_on_busy_ports_it_ends_as_it_should(clone: Clone, told: 
 
 
 def test_its_links_lead_somewhere(clone: Clone, told: Told) -> None:
-    for link in ("dashboard", "API documentation", "metrics"):
-        assert httpx.get(told.link(link), follow_redirects=True).is_success, link
-    for form in re.findall(r"closed +(http\S+/k/\S+)", told.output):
-        assert "Trường" in httpx.get(form).text
-    broker = told.link("broker")
-    password = (clone.folder / "rabbitmq" / "password").read_text()
-    assert httpx.get(f"{broker}api/whoami", auth=("kipthoi", password)).is_success
+    with httpx.Client(follow_redirects=True, timeout=60) as ask:
+        for link in ("dashboard", "API documentation", "metrics"):
+            assert ask.get(told.link(link)).is_success, link
+        for form in re.findall(r"closed +(http\S+/k/\S+)", told.output):
+            assert "Trường" in ask.get(form).text
+        broker = told.link("broker")
+        password = (clone.folder / "rabbitmq" / "password").read_text()
+        assert ask.get(f"{broker}api/whoami", auth=("kipthoi", password)).is_success
 
 
 def test_run_again_it_tells_the_same(clone: Clone, told: Told) -> None:
