@@ -28,7 +28,7 @@ restore: packages-run venv ## Bring a stopped or fresh stack back from FILE=… 
 	@$(BIN)/python -m deploy.local restore "$(or $(FILE),$(error FILE=… is missing))"
 
 test: packages-test venv lint ## Prove everything (pytest takes more: .venv/bin/pytest tests/unit)
-	$(BIN)/pytest --numprocesses=2 --dist=loadgroup
+	$(BIN)/pytest --numprocesses=2 --dist=loadgroup --no-loadscope-reorder
 
 test-compose: packages-test venv ## Prove docker-compose.yml on a Docker engine; skips where none answers
 	$(BIN)/python -m tests.compose

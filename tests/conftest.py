@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +7,26 @@ from deploy.local.postgres import Database, PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from tests.support.counted import counts
 from tests.support.servers import extra, make_broker, make_postgres, shared
+
+ROOT = Path(__file__).parent
+# What one process runs in one go: these, which share a system that takes long to start or the
+# ports of the machine, and otherwise the tests of a file. The longest begin first.
+TOGETHER = ("stack", "real", "site", "extra servers", "gateway")
+
+
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist looks at the marks after this
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a fixture of a file be made once, whatever number of processes runs the tests."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
+
+    def turn(item: pytest.Item) -> int:
+        marker = item.get_closest_marker("xdist_group")
+        group = marker.args[0] if marker else ""
+        return TOGETHER.index(group) if group in TOGETHER else len(TOGETHER)
+
+    items.sort(key=turn)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

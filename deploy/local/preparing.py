@@ -1,4 +1,4 @@
-"""Bring databases and broker to what the code expects, each in a process of its own."""
+"""Bring databases and broker to what the code expects, in processes of their own."""
 
 import hashlib
 import subprocess
@@ -13,7 +13,7 @@ from deploy.local.steps import step
 
 
 def migrate(services: Sequence[Part], environment: Mapping[str, str], folder: Path) -> None:
-    """Bring each service's database to its newest migration, all at once.
+    """Bring each service's database to its newest migration.
 
     Skipped when neither code nor databases changed since it last went well.
     """
@@ -22,14 +22,14 @@ def migrate(services: Sequence[Part], environment: Mapping[str, str], folder: Pa
     if done.exists() and done.read_text() == state:
         return
     with step("migrations of " + ", ".join(part.name for part in services)):
-        _run_all([["chassis.migrate", part.name] for part in services], environment)
+        _run(["chassis.migrate", *(part.name for part in services)], environment)
     done.write_text(state)
 
 
 def declare_topology(environment: Mapping[str, str]) -> None:
     """Declare every exchange and queue before a service starts: an unbound queue loses events."""
     with step("exchanges and queues"):
-        _run_all([["deploy.local.topology"]], environment)
+        _run(["deploy.local.topology"], environment)
 
 
 def _state(services: Sequence[Part], environment: Mapping[str, str], folder: Path) -> str:
@@ -39,21 +39,17 @@ def _state(services: Sequence[Part], environment: Mapping[str, str], folder: Pat
     return hashlib.sha256(repr((made, facts)).encode()).hexdigest()
 
 
-def _run_all(modules: Sequence[Sequence[str]], environment: Mapping[str, str]) -> None:
-    running = [
-        subprocess.Popen(  # noqa: S603 - our own modules
-            [sys.executable, "-m", *module],
-            env=environment,
-            cwd=REPOSITORY,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-        for module in modules
-    ]
-    outputs = [process.communicate()[0] for process in running]  # all end before one is blamed
-    for module, process, output in zip(modules, running, outputs, strict=True):
-        if process.returncode:
-            lines = "\n".join(f"    {line}" for line in output.splitlines()[-25:])
-            raise StackError(f"`python -m {' '.join(module)}` failed:\n{lines}")
+def _run(module: Sequence[str], environment: Mapping[str, str]) -> None:
+    done = subprocess.run(  # noqa: S603 - our own modules
+        [sys.executable, "-m", *module],
+        env=environment,
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        lines = "\n".join(f"    {line}" for line in done.stdout.splitlines()[-25:])
+        raise StackError(f"`python -m {' '.join(module)}` failed:\n{lines}")

@@ -49,8 +49,7 @@ class Site:
         page = context.new_page()
         page.on("request", self._watch)
         page.goto(f"{self.url}/{address}")
-        page.locator(".kt-head").first.wait_for()
-        page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+        drawn(page)
         return page
 
     def _watch(self, request: Request) -> None:
@@ -58,6 +57,12 @@ class Site:
             return
         if urlsplit(request.url).hostname != "127.0.0.1":
             self.strangers.append(request.url)
+
+
+def drawn(page: Page) -> None:
+    """Wait until a page is drawn to its end: what is clicked before may be drawn anew."""
+    page.locator(".kt-head").first.wait_for()
+    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
 
 
 @contextmanager
@@ -165,6 +170,7 @@ def test_a_double_click_is_one_command(site: Site, monkeypatch: pytest.MonkeyPat
 
     page.on("websocket", lambda socket: socket.on("framesent", clicked))
     page.reload()
+    drawn(page)
     page.get_by_text("Đề nghị một cuộc kiểm tra").click()
     button = page.get_by_role("button", name="Lập đề nghị")
     button.click()

@@ -1,4 +1,4 @@
-"""One real system for all tests that walk the whole interface; they run in one process."""
+"""Real systems that many tests share; the tests of one run in one process."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from tests.support.district import FOREIGN, OWN, RealDistrict, real_district
 from tests.support.place import Place
+from tests.support.site import Site, running_site
 
 
 @pytest.fixture(scope="package")
@@ -29,3 +30,12 @@ def own(real: RealDistrict) -> Place:
 def foreign(real: RealDistrict) -> Place:
     """A school that is none of their business."""
     return Place(real, FOREIGN)
+
+
+@pytest.fixture(scope="package")
+def site(
+    postgres: PostgreSQL, broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A system with its dashboard; a test that uses it stands in the group "site"."""
+    with running_site(postgres, broker, tmp_path_factory.mktemp("site")) as made:
+        yield made

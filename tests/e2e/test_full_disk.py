@@ -5,6 +5,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,8 +44,9 @@ def disk(size: str) -> Iterator[Path]:
 
 def fill(ballast: Path) -> None:
     """Take all room, piece by piece: the system takes some meanwhile."""
-    size, piece = 0, shutil.disk_usage(ballast.parent).free
-    with ballast.open("wb") as file:
+    piece = shutil.disk_usage(ballast.parent).free
+    with ballast.open("ab") as file:
+        size = file.tell()
         while piece >= PAGE:
             try:
                 os.posix_fallocate(file.fileno(), size, piece)
@@ -52,6 +54,25 @@ def fill(ballast: Path) -> None:
                 piece //= 2
             else:
                 size += piece
+
+
+@contextmanager
+def kept_full(ballast: Path) -> Iterator[None]:
+    """Take all room, and what a server that crashes on it gives back, until the block ends."""
+    over = threading.Event()
+
+    def keep() -> None:
+        fill(ballast)
+        while not over.wait(0.1):
+            fill(ballast)
+
+    filler = threading.Thread(target=keep)
+    filler.start()
+    try:
+        yield
+    finally:
+        over.set()
+        filler.join()
 
 
 def test_a_full_disk_is_told_before_anything_starts() -> None:
@@ -81,8 +102,8 @@ def test_a_disk_that_becomes_full_under_a_running_system_is_told_and_it_carries_
         run = clone.begin("run")
         read_until(run, "200 of 1140 answers received")
         ballast = small / "ballast"
-        fill(ballast)
-        output = output_of(run, status=1)
+        with kept_full(ballast):
+            output = output_of(run, status=1)
         assert "The main job failed" in output
         assert f"✗ The disk that holds {small} became full. Make room there" in output
         assert "is full" in clone.run("run", status=1)

@@ -3,49 +3,27 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from deploy.local.play.api import Api, login
-from deploy.local.postgres import PostgreSQL
-from deploy.local.rabbitmq import RabbitMQ
-from tests.dashboard.test_in_browser import CHROMIUM, QUIET, streamlit
-from tests.support.campaign import HEAD, open_campaign
+from tests.dashboard.test_in_browser import CHROMIUM, QUIET
+from tests.support.campaign import HEAD
 from tests.support.eventually import eventually
-from tests.support.process import free_port
-from tests.support.system import PASSWORD, System, running_system
+from tests.support.site import Site
+from tests.support.system import PASSWORD
+
+pytestmark = pytest.mark.xdist_group("site")
 
 
-@dataclass
-class Site:
-    """A running system with one school, its dashboard, and a browser."""
-
-    system: System
-    dashboard: str
-    browser: Browser
-    slug: str
-
-
-@pytest.fixture(scope="module")
-def site(
-    postgres: PostgreSQL, broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("journey")
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    with (
-        running_system(postgres, broker, folder, url) as system,
-        streamlit(system.url, port) as dashboard,
-    ):
-        with system.operator() as operator:
-            slug = open_campaign(system.url, operator)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            yield Site(system, dashboard, browser, slug)
-            browser.close()
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
 
 
 @contextmanager
@@ -55,8 +33,8 @@ def page_of(browser: Browser, url: str, *, scripts: bool) -> Iterator[Page]:
     context.close()
 
 
-def test_a_report_becomes_an_inspection_that_the_head_sees(site: Site) -> None:
-    with page_of(site.browser, site.system.url, scripts=False) as phone:
+def test_a_report_becomes_an_inspection_that_the_head_sees(site: Site, browser: Browser) -> None:
+    with page_of(browser, site.system.url, scripts=False) as phone:
         phone.goto(f"/k/{site.slug}")
         phone.get_by_role("radio", name="Không").check()
         phone.get_by_role("button", name="Tiếp tục").click()
@@ -67,7 +45,7 @@ def test_a_report_becomes_an_inspection_that_the_head_sees(site: Site) -> None:
     with Api(site.system.url, login(site.system.url, HEAD, PASSWORD)) as head:
         [inspection] = eventually(lambda: head.items("/inspections"), timeout=30)
     assert (inspection["state"], inspection["rule"]) == ("proposed", "improper-demand")
-    with page_of(site.browser, site.system.url, scripts=True) as desk:
+    with page_of(browser, site.system.url, scripts=True) as desk:
         desk.goto("/login")
         desk.locator("input[name=username]").fill(HEAD)
         desk.locator("input[name=password]").fill(PASSWORD)

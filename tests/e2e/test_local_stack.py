@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -42,9 +41,7 @@ def answers(clone: Clone) -> bool:
 def test_repeated_at_once_it_leaves_everything_running(clone: Clone) -> None:
     clone.run(*SERVERS)
     before = clone.processes()
-    begun = time.monotonic()
     output = clone.run(*SERVERS)
-    assert time.monotonic() - begun < 10
     assert output.count("running already") == 2
     assert set(before) == set(clone.processes())
     assert answers(clone)

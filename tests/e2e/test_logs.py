@@ -2,10 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
@@ -13,55 +9,17 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from deploy.local.play.api import Api, Json, login
-from deploy.local.postgres import PostgreSQL
-from deploy.local.rabbitmq import RabbitMQ
-from tests.dashboard.test_in_browser import CHROMIUM, QUIET, streamlit
+from tests.dashboard.test_in_browser import CHROMIUM, QUIET
 from tests.e2e.test_journey import page_of
-from tests.support.campaign import HEAD, SCHOOL, open_campaign
+from tests.support.campaign import HEAD, SCHOOL
 from tests.support.eventually import eventually
-from tests.support.process import free_port
-from tests.support.system import PASSWORD, SERVICES, System, running_system
+from tests.support.site import PARTS, Site
+from tests.support.system import PASSWORD, SERVICES
 
-PARTS = (*SERVICES, "gateway", "dashboard")
 FIELDS = ("time", "level", "service", "logger", "message")
 ADDRESS = re.compile(r"127\.0\.0\.1:(\d+)|\b\d+\.\d+\.\d+\.\d+\b|\[::")
 
-
-@dataclass
-class Site:
-    """A running system with one school and its dashboard; every process writes a log."""
-
-    system: System
-    dashboard: str
-    slug: str
-
-    def lines(self, part: str) -> list[dict[str, Any]]:
-        """What a process wrote so far; fails at a line that is no JSON object."""
-        log = Path(self.system.folder) / f"{part}.log"
-        return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-
-    def parts_that_know(self, correlation_id: str) -> set[str]:
-        """The processes in whose logs the id stands, in whatever field."""
-        return {
-            part
-            for part in PARTS
-            if any(correlation_id in json.dumps(line) for line in self.lines(part))
-        }
-
-
-@pytest.fixture(scope="module")
-def site(
-    postgres: PostgreSQL, broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("logs")
-    port = free_port()
-    with (
-        running_system(postgres, broker, folder, f"http://127.0.0.1:{port}") as system,
-        streamlit(system.url, port, folder / "dashboard.log") as dashboard,
-    ):
-        with system.operator() as operator:
-            slug = open_campaign(system.url, operator)
-        yield Site(system, dashboard, slug)
+pytestmark = pytest.mark.xdist_group("site")
 
 
 def settled(site: Site) -> None:

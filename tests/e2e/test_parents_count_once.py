@@ -6,29 +6,21 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from deploy.local.postgres import PostgreSQL
-from deploy.local.rabbitmq import RabbitMQ
-from tests.support.district import OWN, RealDistrict, real_district
+from tests.support.district import OWN, RealDistrict
 from tests.support.eventually import eventually
 
-
-@pytest.fixture(scope="module")
-def district(
-    postgres: PostgreSQL, broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RealDistrict]:
-    with real_district(postgres, broker, tmp_path_factory.mktemp("system")) as made:
-        yield made
+pytestmark = pytest.mark.xdist_group("real")
 
 
 @pytest.fixture
-def phone(district: RealDistrict) -> Iterator[Page]:
+def phone(real: RealDistrict) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
         context = browser.new_context(
-            base_url=str(district.client.base_url),
+            base_url=str(real.client.base_url),
             viewport={"width": 360, "height": 640},
             java_script_enabled=False,
             has_touch=True,
@@ -38,7 +30,7 @@ def phone(district: RealDistrict) -> Iterator[Page]:
         browser.close()
 
 
-def open_campaign(district: RealDistrict) -> tuple[str, str]:
+def open_campaign(real: RealDistrict) -> tuple[str, str]:
     """Make a campaign that is open now; returns its id and slug."""
     today = date.today()  # noqa: DTZ011 - yesterday to next week, whatever the time zone
     wanted = {
@@ -50,19 +42,25 @@ def open_campaign(district: RealDistrict) -> tuple[str, str]:
     }
 
     def made() -> dict[str, str]:
-        response = district.ask("POST /api/v1/campaigns", "principal", json=wanted)
+        response = real.ask("POST /api/v1/campaigns", "principal", json=wanted)
         assert response.status_code == 201, "surveys has not heard of the school yet"
         campaign: dict[str, str] = response.json()
         return campaign
 
     campaign = eventually(made)
     path = f"/api/v1/public/campaigns/{campaign['slug']}"
-    eventually(lambda: district.client.get(path).json()["state"] == "open")
+    eventually(lambda: real.client.get(path).json()["state"] == "open")
     return campaign["campaign_id"], campaign["slug"]
 
 
-def test_a_double_tap_a_reload_and_a_resend(district: RealDistrict, phone: Page) -> None:
-    campaign_id, slug = open_campaign(district)
+def demands(real: RealDistrict, role: str, campaign_id: str) -> list[dict[str, object]]:
+    """What a role reads of the demands that were reported in a campaign."""
+    listed = real.ask("GET /api/v1/demands", role).json()["items"]
+    return [item for item in listed if item["campaign_id"] == campaign_id]
+
+
+def test_a_double_tap_a_reload_and_a_resend(real: RealDistrict, phone: Page) -> None:
+    campaign_id, slug = open_campaign(real)
     phone.goto(f"/k/{slug}")
     phone.get_by_role("radio", name="Có").check()
     phone.get_by_role("button", name="Tiếp tục").tap()
@@ -76,7 +74,7 @@ def test_a_double_tap_a_reload_and_a_resend(district: RealDistrict, phone: Page)
     phone.go_back()
     phone.get_by_role("button", name="Gửi ý kiến").tap()
     assert receipt.inner_text() == first
-    detail = district.ask(
+    detail = real.ask(
         "GET /api/v1/campaigns/{campaign_id}", "principal", {"campaign_id": campaign_id}
     ).json()
     assert detail["responses"] == 1
@@ -89,6 +87,6 @@ def test_a_double_tap_a_reload_and_a_resend(district: RealDistrict, phone: Page)
     phone.get_by_label("liên quan đến người đứng đầu").check()
     phone.get_by_role("button", name="Gửi ý kiến").tap()
     assert receipt.inner_text() != first
-    assert district.ask("GET /api/v1/demands", "principal").json()["items"] == []
-    above = district.ask("GET /api/v1/demands", "district_officer").json()["items"]
+    assert demands(real, "principal", campaign_id) == []
+    above = demands(real, "district_officer", campaign_id)
     assert [item["concerns_head"] for item in above] == [True]

@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 
+from chassis import migrate
 from deploy.local.clock import set_business_time
 from deploy.local.play.api import Api, login
 from deploy.local.postgres import Database, PostgreSQL
@@ -62,7 +63,7 @@ class System:
     def start(self, patience: float = 60) -> None:
         """Migrate, declare the topology, start all processes; wait `patience` seconds for each."""
         for service in SERVICES:
-            self.run("-m", "chassis.migrate", service)
+            migrate.upgrade(service, self.databases[service].url)
         topology.apply(self.amqp_url)
         for process in self.processes.values():
             process.start(wait=False)

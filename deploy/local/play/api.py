@@ -1,10 +1,31 @@
 """A client of the public REST interface, as a person's program would use it."""
 
+import time
 from typing import Any, Self
+from uuid import uuid4
 
 import httpx
 
 Json = dict[str, Any]
+PATIENCE_S = 30.0
+PAUSE_S = 0.5
+
+
+class Patient(httpx.HTTPTransport):
+    """Sends a request again while the gateway says that it can't serve it just now (503).
+
+    Whatever goes through it can come twice: it asks, or carries a key or a submission id.
+    """
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Give the answer, the last 503 if nothing else comes within `PATIENCE_S`."""
+        end = time.monotonic() + PATIENCE_S
+        while True:
+            response = super().handle_request(request)
+            if response.status_code != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > end:
+                return response
+            response.close()
+            time.sleep(PAUSE_S)
 
 
 class RefusedError(Exception):
@@ -22,7 +43,7 @@ class Api:
     def __init__(self, url: str, token: str | None = None) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.url = url
-        self._http = httpx.Client(base_url=url, headers=headers, timeout=30)
+        self._http = httpx.Client(base_url=url, headers=headers, timeout=30, transport=Patient())
 
     def __enter__(self) -> Self:
         return self
@@ -35,8 +56,9 @@ class Api:
         return self._call("GET", path, params=query)
 
     def post(self, path: str, body: Json | None = None) -> Json:
-        """Send; raises `RefusedError`."""
-        return self._call("POST", path, json=body or {})
+        """Send; it takes effect once, however often it goes out; raises `RefusedError`."""
+        key = {"Idempotency-Key": str(uuid4())}
+        return self._call("POST", path, json=body or {}, headers=key)
 
     def put(self, path: str, body: Json) -> Json:
         """Set; raises `RefusedError`."""

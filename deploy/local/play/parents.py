@@ -10,7 +10,7 @@ from itertools import cycle, islice
 
 import httpx
 
-from deploy.local.play.api import Api, Json
+from deploy.local.play.api import Api, Json, Patient
 from deploy.local.play.form_page import FormPage, read_form
 
 PARENTS_AT_ONCE = 8
@@ -80,7 +80,7 @@ def send_all(url: str, answers: Iterable[Answer], tick: Callable[[int], None]) -
     """
     received = 0
     with (
-        httpx.Client(base_url=url, timeout=30) as browser,
+        httpx.Client(base_url=url, timeout=30, transport=Patient()) as browser,
         Api(url) as api,
         ThreadPoolExecutor(PARENTS_AT_ONCE) as parents,
     ):

@@ -21,10 +21,6 @@ def stub(amqp_url: str, *names: str) -> Iterator[subprocess.Popen[str]]:
         assert process.stdout.readline() == "up\n"
         yield process
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.kill()  # it has nothing to put in order
+        process.wait()
         process.stdout.close()

@@ -12,6 +12,8 @@ from gateway.access import ACCESS, ALL, STAFF, Rule
 from gateway.sessions import COOKIE
 from tests.support.district import FOREIGN, OWN, path_of
 
+pytestmark = pytest.mark.xdist_group("gateway")
+
 SOME_KEY = "4b1c0a52-6f0e-4f0e-9a55-7f1f0a3c2d11"
 
 REFUSALS = {"auth.required", "auth.forbidden", "auth.password_change_required"}

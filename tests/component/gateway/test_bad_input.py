@@ -11,6 +11,8 @@ from contracts.problems import codes
 from gateway.access import ACCESS
 from tests.support.district import path_of
 
+pytestmark = pytest.mark.xdist_group("gateway")
+
 TOKENS = {"Authorization": "Bearer operator#bad-input"}
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

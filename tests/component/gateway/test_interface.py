@@ -10,6 +10,8 @@ import pytest
 from tests.component.gateway.processes import stub
 from tests.support.process import running
 
+pytestmark = pytest.mark.xdist_group("gateway")
+
 OPEN = "/api/v1/public/campaigns/open000000000000"
 
 

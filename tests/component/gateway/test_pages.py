@@ -9,6 +9,8 @@ import pytest
 from deploy.local.play.form_page import read_form
 from deploy.local.play.parents import read_receipt
 
+pytestmark = pytest.mark.xdist_group("gateway")
+
 OPEN = "open000000000000"
 CARE = "care000000000000"
 LIGHT = 30_000

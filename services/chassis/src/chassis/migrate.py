@@ -1,4 +1,4 @@
-"""Bring one service's database to the newest migration: `python -m chassis.migrate surveys`.
+"""Bring services' databases to their newest migrations: `python -m chassis.migrate surveys …`.
 
 Runs in its own process, unpatched by eventlet, under an advisory lock, so that replicas that start
 together migrate once.
@@ -41,14 +41,15 @@ def upgrade(service: str, url: str, revision: str = "head") -> None:
 
 
 def main() -> None:
-    """Migrate the service that the command line names, its URL from the environment."""
-    if len(sys.argv) != 2:  # noqa: PLR2004 - the program and one argument
-        raise SystemExit("usage: python -m chassis.migrate SERVICE")
-    service = sys.argv[1]
-    variable = f"KIPTHOI_{service.upper()}_DATABASE_URL"
-    if variable not in os.environ:
-        raise SystemExit(f"{variable} is not set")
-    upgrade(service, os.environ[variable])
+    """Migrate the services that the command line names, their URLs from the environment."""
+    services = sys.argv[1:]
+    if not services:
+        raise SystemExit("usage: python -m chassis.migrate SERVICE …")
+    for service in services:
+        variable = f"KIPTHOI_{service.upper()}_DATABASE_URL"
+        if variable not in os.environ:
+            raise SystemExit(f"{variable} is not set")
+        upgrade(service, os.environ[variable])
 
 
 if __name__ == "__main__":
