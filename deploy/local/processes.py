@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 MARK = "KIPTHOI_PROCESS"
+# A supervisor that is killed may just have started another process.
+KILLING_ROUNDS = 3
 
 
 def spawn(
@@ -56,10 +58,13 @@ def end(mark: str, *, gently: signal.Signals = signal.SIGTERM, grace: float = 30
                 _signal(pid, gently, mark)
         _wait_gone(family, grace)
     started = {pid: _started(pid) for pid in family}
-    for pid in {*marked(mark), *family}:
-        if pid not in started or _started(pid) == started[pid]:
-            _signal(pid, signal.SIGKILL)
-    _wait_gone({*marked(mark), *family}, 10.0)
+    for _ in range(KILLING_ROUNDS):
+        for pid in sorted({*marked(mark), *family}):  # the oldest first: they start the others
+            if pid not in started or _started(pid) == started[pid]:
+                _signal(pid, signal.SIGKILL)
+        _wait_gone({*marked(mark), *family}, 10.0)
+        if not marked(mark):
+            return
 
 
 def _everyone() -> list[int]:

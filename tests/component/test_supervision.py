@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,3 +76,19 @@ def test_stopped_it_leaves_no_process(supervisor: Supervisor) -> None:
     supervisor.apply({"one": SLEEPER})
     supervisor.stop()
     assert processes.marked(supervisor.mark) == []
+
+
+def test_what_starts_others_while_it_is_ended_leaves_none(tmp_path: Path) -> None:
+    mark = f"/kipthoi-restless-{secrets.token_hex(4)}/"
+    restless = "import subprocess\nwhile True: subprocess.run(['sleep', '1000'])"
+    for _ in range(8):
+        processes.spawn(
+            mark,
+            [sys.executable, "-c", restless],
+            env=os.environ,
+            log=tmp_path / "log",
+            cwd=tmp_path,
+        )
+    eventually(lambda: len(processes.marked(mark)) == 16)  # each with its sleeper
+    processes.end(mark, grace=0)
+    assert processes.marked(mark) == []
