@@ -40,5 +40,5 @@ class MessagingSettings:
     chunk: int = 200  # messages in one transaction at most
     prefetch: int = 400  # one chunk at work, the next already here
     relay_batch: int = 500
-    sweep_seconds: float = 0.5  # the net behind wake-ups of relay and retries
+    sweep_seconds: float = 1.0  # the net behind wake-ups of relay and retries
     gauge_seconds: float = 5.0
