@@ -20,7 +20,8 @@ def supply(work: SurveysUnitOfWork) -> list[str]:
         try:
             form = read_form(file.read_text(encoding="utf-8"))
         except MalformedForm as wrong:
-            raise MalformedForm(wrong.line, f"{file.name}: {wrong.reason}") from None
+            reason = f"{file.name}: {wrong.reason}"
+            raise MalformedForm(wrong.line, reason, wrong.why, wrong.field) from None
         if work.forms.publish(form):
             new.append(f"{form.kind} {form.version}")
     rules = files("surveys").joinpath("rules.yaml").read_text(encoding="utf-8")
