@@ -33,7 +33,6 @@ def form(kind: FormKind, version: int, *used_from: date) -> FormDetail:
         version=version,
         words=body.words,
         items=len(list(body.placed_items())),
-        short_items=8,
         shipped=not own,
         used_from=used_from,
         published_on=date(2024, 2, 20) if own else None,

@@ -80,7 +80,6 @@ class FormVersion(Model):
     version: int
     words: Words
     items: int
-    short_items: int
     shipped: bool
     used_from: tuple[date, ...]
     published_on: date | None

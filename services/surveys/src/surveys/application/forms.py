@@ -14,7 +14,6 @@ from surveys.domain.form_faults import MalformedForm
 from surveys.domain.form_files import read_form, write_form
 from surveys.domain.form_sheets import read_form_rows, write_form_rows
 from surveys.domain.form_versions import FIRST_OF_DISTRICT, FormUse, is_shipped, next_of_district
-from surveys.domain.short_forms import SHORT
 from surveys.domain.spreadsheets import Limits, SheetRefused, read_sheet
 from surveys.storage.forms import Published
 from surveys.storage.unit_of_work import SurveysUnitOfWork
@@ -131,7 +130,6 @@ def _show(one: Published, uses: Sequence[FormUse]) -> messages.FormDetail:
         version=form.version,
         words=form.words,
         items=_count(form),
-        short_items=min(SHORT, _count(form)),
         shipped=is_shipped(form.version),
         used_from=tuple(use.valid_from for use in own),
         published_on=one.published_on,
