@@ -42,11 +42,11 @@ def create_campaign(
     school = work.schools.find(wanted.school) if work.actor.may_see(wanted.school) else None
     if school is None or school.known_from is None:
         raise Problem("surveys.unknown_school")
-    version = _version(work, wanted)
     opens, closes = wanted.opens_on, wanted.closes_on
     in_order = work.today - EARLIEST <= opens <= closes and work.today <= closes
     if not in_order or closes > work.today + LATEST or not _sensible(wanted.period):
         raise Problem("surveys.wrong_dates")
+    version = _version(work, wanted)
     own_days = PeriodRef(
         kind="none",
         year=wanted.opens_on.year,
