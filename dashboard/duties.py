@@ -6,13 +6,28 @@ A test compares these tables with the gateway's route table.
 from collections.abc import Mapping
 from typing import Final, Literal
 
-Page = Literal["overview", "my_school", "surveys", "inspections", "reports", "history", "account"]
+Page = Literal[
+    "overview",
+    "my_school",
+    "surveys",
+    "survey_setup",
+    "inspections",
+    "reports",
+    "history",
+    "account",
+]
 Part = Literal["inspections", "remedies", "tasks", "petitions", "evaluations", "duty"]
+SetupPart = Literal["forms", "rules", "exemptions", "extra"]
 Action = Literal[
     "accounts.list",
     "campaign.close",
+    "campaign.days",
     "campaign.hand_out",
+    "campaign_rule.set",
     "demand.read",
+    "exemption.make",
+    "form.add",
+    "form.use",
     "inspection.carry_out",
     "inspection.read",
     "inspection.start",
@@ -36,8 +51,13 @@ _STAFF: Final = _OVERSEERS | {"unit_head", "clerk", "accountant", "teacher", "un
 ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "accounts.list": _OFFICER | _HEADS | _OPERATOR,
     "campaign.close": _OFFICER | _OPERATOR,
+    "campaign.days": _OFFICER | _OPERATOR,
     "campaign.hand_out": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
+    "campaign_rule.set": _OFFICER | _OPERATOR,
     "demand.read": _OVERSEERS,
+    "exemption.make": _OFFICER | _OPERATOR,
+    "form.add": _OFFICER | _OPERATOR,
+    "form.use": _OFFICER | _OPERATOR,
     "inspection.carry_out": _OFFICER | _HEADS,
     "inspection.read": _OVERSEERS,
     "inspection.start": _OFFICER | _HEADS,
@@ -58,6 +78,13 @@ PARTS: Final[Mapping[Part, frozenset[str]]] = {
     "petitions": _OFFICER | _HEADS | {"clerk"},
     "evaluations": _OVERSEERS,
     "duty": _OVERSEERS | {"union"},
+}
+
+SETUP_PARTS: Final[Mapping[SetupPart, frozenset[str]]] = {
+    "forms": _STAFF,
+    "rules": _STAFF,
+    "exemptions": _STAFF,
+    "extra": _OFFICER | _HEADS | _OPERATOR,
 }
 
 
@@ -83,10 +110,15 @@ def parts_of(role: str) -> tuple[Part, ...]:
     return tuple(part for part, roles in PARTS.items() if role in roles)
 
 
+def setup_parts_of(role: str) -> tuple[SetupPart, ...]:
+    """The parts of the page on forms and calendar that `role` finds."""
+    return tuple(part for part, roles in SETUP_PARTS.items() if role in roles)
+
+
 def pages_of(role: str) -> tuple[Page, ...]:
     """The pages of `role`, its home first; of somebody unknown those that most people have."""
     home: Page = "my_school" if role in _STAFF - _DISTRICT - _OPERATOR else "overview"
-    pages: tuple[Page, ...] = (home, "surveys", "inspections", "reports")
+    pages: tuple[Page, ...] = (home, "surveys", "survey_setup", "inspections", "reports")
     if role in ACTIONS["matter.trace"] or role not in _STAFF:
         pages = (*pages, "history")
     return (*pages, "account")

@@ -8,6 +8,7 @@ from dashboard.gauge import gauge
 from dashboard.markup import show
 from dashboard.naming import period_name
 from dashboard.notices import calm, done
+from dashboard.sections.campaign_days import set_days
 from dashboard.sections.form_link import form_link
 from dashboard.sections.heading import nothing, page_head, section
 from dashboard.shapes.surveys import CampaignDetail, ItemResult, Results
@@ -38,6 +39,8 @@ def _open(campaign: CampaignDetail) -> None:
     form_link(campaign["slug"])
     if may(current().role, "campaign.hand_out"):
         _hand_out(campaign)
+    if campaign["state"] == "planned" and may(current().role, "campaign.days"):
+        set_days(campaign)
     if campaign["state"] == "open" and may(current().role, "campaign.close"):
         _close_early(campaign)
 
@@ -67,6 +70,9 @@ def _close_early(campaign: CampaignDetail) -> None:
     with st.expander(t("campaign.close")), st.form("close_campaign", border=False):
         reason = st.text_area(t("campaign.close_reason"), max_chars=500)
         if not st.form_submit_button(t("campaign.close_now")):
+            return
+        if not reason.strip():
+            st.warning(t("say.reason"))
             return
         with calm():
             visit.gateway.post(f"/campaigns/{campaign['campaign_id']}/close", {"reason": reason})

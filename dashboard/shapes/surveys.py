@@ -47,6 +47,7 @@ class Campaign(TypedDict):
     school: str
     school_title: str
     form: str
+    form_version: int
     form_words: Said
     period: Period
     opens_on: str
@@ -60,6 +61,9 @@ class Campaign(TypedDict):
     slug: str
     responses: int
     standing: Standing | None
+    length: str
+    own_days: bool
+    close_reason: str | None
 
 
 class Campaigns(TypedDict):

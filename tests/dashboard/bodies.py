@@ -4,13 +4,32 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from contracts.rpc.campaign_rules import ExemptionBody, RuleBody
+from contracts.rpc.forms import AddForm
 from contracts.rpc.inspections import CreateInspection
 from contracts.rpc.petitions import ReceivePetition
-from gateway.routes import accounts, inspections, petitions, reports, surveys, trigger_rules
+from contracts.rpc.surveys import CreateCampaign
+from gateway.routes import (
+    accounts,
+    campaign_rules,
+    forms,
+    inspections,
+    petitions,
+    reports,
+    surveys,
+    trigger_rules,
+)
 
 BODIES: Final[dict[str, type[BaseModel]]] = {
     "POST /campaigns/{campaign_id}/handed-out": surveys.HandedOut,
     "POST /campaigns/{campaign_id}/close": surveys.Closing,
+    "POST /campaigns": CreateCampaign,
+    "POST /campaigns/{campaign_id}/days": campaign_rules.Days,
+    "POST /forms": AddForm,
+    "POST /forms/{form}/{version}/use": forms.Use,
+    "POST /campaign-rules": RuleBody,
+    "POST /schools/{school}/care-length": campaign_rules.Length,
+    "POST /exemptions": ExemptionBody,
     "POST /inspections": CreateInspection,
     "POST /inspections/{inspection_id}/order": inspections.Order,
     "POST /inspections/{inspection_id}/dismiss": inspections.Dismissal,

@@ -5,14 +5,28 @@ from typing import get_args
 import pytest
 
 from contracts.rpc.accounts import AccountRole
-from dashboard.duties import ACTIONS, PARTS, Action, Part, may_decide, pages_of
+from dashboard.duties import (
+    ACTIONS,
+    PARTS,
+    SETUP_PARTS,
+    Action,
+    Part,
+    SetupPart,
+    may_decide,
+    pages_of,
+)
 from gateway.access import ACCESS
 
 ROUTES: dict[Action, str] = {
     "accounts.list": "GET /accounts",
     "campaign.close": "POST /campaigns/{campaign_id}/close",
+    "campaign.days": "POST /campaigns/{campaign_id}/days",
     "campaign.hand_out": "POST /campaigns/{campaign_id}/handed-out",
+    "campaign_rule.set": "POST /campaign-rules",
     "demand.read": "GET /demands/{report_id}",
+    "exemption.make": "POST /exemptions",
+    "form.add": "POST /forms",
+    "form.use": "POST /forms/{form}/{version}/use",
     "inspection.carry_out": "POST /inspections/{inspection_id}/complete",
     "inspection.read": "GET /inspections/{inspection_id}",
     "inspection.start": "POST /inspections",
@@ -33,6 +47,12 @@ LISTS: dict[Part, str] = {
     "evaluations": "GET /evaluations",
     "duty": "GET /duty-ratio",
 }
+SETUP: dict[SetupPart, str] = {
+    "forms": "GET /forms",
+    "rules": "GET /campaign-rules",
+    "exemptions": "GET /exemptions",
+    "extra": "POST /campaigns",
+}
 ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
 
 
@@ -51,6 +71,11 @@ def test_a_button_is_shown_to_who_may_press_it(action: Action) -> None:
 @pytest.mark.parametrize("part", get_args(Part))
 def test_a_list_is_shown_to_who_may_read_it(part: Part) -> None:
     assert PARTS[part] == let_in(LISTS[part])
+
+
+@pytest.mark.parametrize("part", get_args(SetupPart))
+def test_a_part_of_the_calendar_is_shown_to_who_may_use_it(part: SetupPart) -> None:
+    assert SETUP_PARTS[part] == let_in(SETUP[part])
 
 
 def test_a_decision_is_offered_to_who_may_take_it() -> None:

@@ -105,6 +105,7 @@ PAGES = [
     ("district_officer", "", "Tổng quan"),
     ("district_officer", "surveys", "Khảo sát"),
     ("district_officer", f"surveys?campaign={NOT_MET}", "Chưa đạt chỉ tiêu"),
+    ("district_officer", "survey_setup?part=rules", "Phiếu và lịch"),
     ("principal", "", "việc tuần này"),
     ("principal", "inspections", "Kiểm tra"),
     ("principal", "reports", "Báo cáo"),

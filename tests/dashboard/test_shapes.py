@@ -8,19 +8,21 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from contracts.rpc import accounts as a
-from contracts.rpc import directory as d
 from contracts.rpc import (
+    campaign_rules,
     duty,
     figures,
+    forms,
     improvement,
     obligations,
     petitions,
     remedies,
     trigger_rules,
 )
+from contracts.rpc import directory as d
 from contracts.rpc import inspections as i
 from contracts.rpc import surveys as s
-from dashboard.shapes import account, inspections, reports, surveys, traces
+from dashboard.shapes import account, inspections, reports, survey_setup, surveys, traces
 from gateway.routes.traces import Trace
 
 READ: list[tuple[type, type[BaseModel]]] = [
@@ -28,6 +30,12 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (surveys.CampaignDetail, s.CampaignDetail),
     (surveys.Demands, s.Demands),
     (surveys.DemandDetail, s.DemandDetail),
+    (survey_setup.Forms, forms.Forms),
+    (survey_setup.FormDetail, forms.FormDetail),
+    (survey_setup.CheckedForm, forms.CheckedForm),
+    (survey_setup.CampaignRules, campaign_rules.CampaignRules),
+    (survey_setup.Exemptions, campaign_rules.Exemptions),
+    (survey_setup.TriggerRules, trigger_rules.TriggerRules),
     (inspections.Inspections, i.Inspections),
     (inspections.InspectionDetail, i.InspectionDetail),
     (inspections.Remedies, remedies.Remedies),

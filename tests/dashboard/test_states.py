@@ -9,7 +9,7 @@ from tests.dashboard.conftest import text_of
 from tests.dashboard.fake_gateway import CORRELATION, FakeGateway
 
 Open = Callable[..., AppTest]
-VIEWS = ["overview", "surveys", "inspections", "reports", "history", "account"]
+VIEWS = ["overview", "surveys", "survey_setup", "inspections", "reports", "history", "account"]
 
 
 @pytest.mark.parametrize("view", VIEWS)

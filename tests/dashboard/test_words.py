@@ -13,7 +13,8 @@ from contracts.events import EVENTS
 from contracts.events.directory import CalendarChanged
 from contracts.events.inspections import HandledAt, InspectionKind, PetitionKind, RemedyKind
 from contracts.events.registry import SERVICES
-from contracts.events.surveys import DemandKind, FormKind, Verdict
+from contracts.events.surveys import DemandKind, FormKind, FormLength, Verdict
+from contracts.forms import ItemKind
 from contracts.periods import PeriodKind
 from contracts.rpc.base import Role
 from contracts.rpc.improvement import TaskState
@@ -22,8 +23,8 @@ from contracts.rpc.obligations import ObligationState
 from contracts.rpc.petitions import PetitionState
 from contracts.rpc.remedies import RemedyState
 from contracts.rpc.surveys import CampaignState
-from contracts.rpc.trigger_rules import Condition, Evaluation
-from dashboard.duties import Page, Part
+from contracts.rpc.trigger_rules import Action, Condition, Evaluation
+from dashboard.duties import Page, Part, SetupPart
 from dashboard.sections.inspection_list import PARTS as INSPECTION_PARTS
 from dashboard.sections.obligations import GROUPS
 from dashboard.words import LANGUAGES, Words, catalog
@@ -69,6 +70,11 @@ FAMILIES: dict[str, set[str]] = {
     "campaign.state": set(get_args(CampaignState)),
     "demand.kind": set(get_args(DemandKind)),
     "form.kind": set(get_args(FormKind)),
+    "item.kind": set(get_args(ItemKind)),
+    "length": {"rule", *get_args(FormLength)},
+    "setup.part": set(get_args(SetupPart)),
+    "exemptions.form": {"both", *get_args(FormKind)},
+    "below.action": set(get_args(Action)),
     "severity": {"1", "2", "3", "4"},
     "handled_at": set(get_args(HandledAt)),
     "inspection.kind": set(get_args(InspectionKind)),

@@ -94,6 +94,38 @@ class Place:
         eventually(opened, timeout=60, message="the campaign is open")
         return found
 
+    def planned_campaign(self) -> str:
+        """An extra campaign that opens in some days."""
+        assert self.known
+        body = self.campaign_body() | {"opens_on": self.day_soon()}
+        return str(self.send("POST /campaigns", "operator", **body)["campaign_id"])
+
+    def day_soon(self) -> str:
+        """A day on which a campaign may open."""
+        return str(datetime.now(UTC).date() + timedelta(days=5))
+
+    def day_ahead(self) -> str:
+        """A day that nobody had before, after all campaigns that are planned."""
+        return str(datetime.now(UTC).date() + timedelta(days=400 + number()))
+
+    def other_length(self) -> str:
+        """The length that the school's care form doesn't have."""
+        rules = self.ask("GET /api/v1/campaign-rules", self.token("operator"), {}).json()
+        lengths = {one["school"]: one["length"] for one in rules["care_lengths"]}
+        return "whole" if lengths.get(self.school) == "short" else "short"
+
+    def exemption_body(self) -> Json:
+        """What exempts the school from some day that nobody had before."""
+        day = self.day_ahead()
+        days = {"starts_on": day, "ends_on": day}
+        return {"school": self.school, "reason": f"Lý do {MARK}", "form": None} | days
+
+    def exemption(self) -> str:
+        """An exemption that holds."""
+        assert self.known
+        made = self.send("POST /exemptions", "district_officer", **self.exemption_body())
+        return str(made["exemption_id"])
+
     def answer_body(self) -> Json:
         """A parent's answer with a report of an improper demand, and no satisfaction."""
         return {

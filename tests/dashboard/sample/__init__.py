@@ -7,6 +7,7 @@ from tests.dashboard.sample import (
     overview,
     remedies,
     reports,
+    survey_setup,
     surveys,
     traces,
 )
@@ -14,6 +15,7 @@ from tests.dashboard.sample import (
 ROUTES: dict[str, Route] = (
     account.ROUTES
     | surveys.ROUTES
+    | survey_setup.ROUTES
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES

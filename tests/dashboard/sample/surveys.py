@@ -183,6 +183,7 @@ OPEN = CAMPAIGNS[1].campaign_id
 MET = CAMPAIGNS[0].campaign_id
 NOT_MET = CAMPAIGNS[3].campaign_id
 TOO_FEW = CAMPAIGNS[4].campaign_id
+PLANNED = CAMPAIGNS[5].campaign_id
 
 DEMAND = DemandDetail(
     report_id=made("demand"),
@@ -217,6 +218,8 @@ def list_demands(asked: Asked) -> Demands:
 ROUTES: dict[str, Route] = {
     "GET /campaigns": list_campaigns,
     "GET /campaigns/{campaign_id}": get_campaign,
+    "POST /campaigns": lambda _: Empty(),
+    "POST /campaigns/{campaign_id}/days": lambda _: Empty(),
     "POST /campaigns/{campaign_id}/handed-out": lambda _: Empty(),
     "POST /campaigns/{campaign_id}/close": lambda _: Empty(),
     "GET /demands": list_demands,

@@ -11,7 +11,7 @@ from tests.support.surveys import CARE, TTHC
 def test_loading_again_changes_nothing(room: Room) -> None:
     with room.units.for_system() as work:
         assert supply(work) == []
-        assert work.forms.newest() == {"care": 1, "tthc": 1}
+        assert {(use.kind, use.version) for use in work.forms.uses()} == {("care", 1), ("tthc", 1)}
         assert work.forms.get("tthc", 1) == TTHC
         assert work.forms.get("care", 1) == CARE
     assert room.numbers("SELECT count(*) FROM campaign_rules") == [(1,)]
@@ -24,4 +24,4 @@ def test_a_changed_published_version_is_refused(room: Room) -> None:
     with room.units.for_system() as work:
         assert work.forms.get("tthc", 1) == TTHC
         assert work.forms.publish(TTHC.model_copy(update={"version": 2}))
-        assert work.forms.newest()["tthc"] == 2
+        assert [one.form.version for one in work.forms.published()] == [2, 1, 1]

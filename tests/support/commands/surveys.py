@@ -1,8 +1,38 @@
 """Commands of surveys."""
 
+import base64
 from typing import Final
 
 from tests.support.commands.given import Command, Given, about, reason, saying
+from tests.support.place import Place, number
+from tests.support.surveys import form_text
+
+
+def _form(_: Place) -> Given:
+    text = form_text("care").replace("vi: Ý kiến về", f"vi: Ý kiến {number()} về")
+    content = base64.b64encode(text.encode()).decode("ascii")
+    return Given(body={"format": "yaml", "content": content, "publish": True})
+
+
+def _rule(place: Place) -> Given:
+    return Given(
+        body={
+            "valid_from": place.day_ahead(),
+            "legal_basis": reason(),
+            "target_percent": 95,
+            "field_working_days": 10,
+            "term_begins": {"month": 9, "day": 5},
+            "term_ends": {"month": 5, "day": 31},
+            "care_length": "whole",
+        }
+    )
+
+
+def _withdrawn(place: Place) -> Given:
+    rule = _rule(place).body
+    place.send("POST /campaign-rules", "district_officer", **rule)
+    return Given({"valid_from": rule["valid_from"]})
+
 
 COMMANDS: Final[dict[str, Command]] = {
     "POST /api/v1/campaigns": Command(
@@ -29,6 +59,85 @@ COMMANDS: Final[dict[str, Command]] = {
         "close_campaign",
         "campaign_id",
         lambda place: saying(about(campaign_id=place.campaign()), reason=reason()),
+        before=True,
+        after=True,
+    ),
+    "POST /api/v1/campaigns/{campaign_id}/days": Command(
+        "surveys",
+        "district_officer",
+        "set_campaign_days",
+        "campaign_id",
+        lambda place: saying(
+            about(campaign_id=place.planned_campaign()),
+            **dict.fromkeys(("opens_on", "closes_on"), place.day_soon()),
+        ),
+        before=True,
+        after=True,
+    ),
+    "POST /api/v1/forms": Command(
+        "surveys",
+        "district_officer",
+        "add_form",
+        lambda _, answer: f"{answer['form']['kind']}/{answer['form']['version']}",
+        _form,
+        of_school=False,
+        after=True,
+        spoilt={"content": base64.b64encode(b"kind: care").decode("ascii")},
+    ),
+    "POST /api/v1/forms/{form}/{version}/use": Command(
+        "surveys",
+        "district_officer",
+        "use_form",
+        lambda given, _: f"{given.path['form']}/{given.path['version']}",
+        lambda place: Given({"form": "care", "version": "1"}, {"valid_from": place.day_ahead()}),
+        of_school=False,
+        before=True,
+        after=True,
+        spoilt={"valid_from": "2001-01-01"},
+    ),
+    "POST /api/v1/campaign-rules": Command(
+        "surveys",
+        "district_officer",
+        "set_campaign_rule",
+        "valid_from",
+        _rule,
+        of_school=False,
+        after=True,
+        spoilt={"valid_from": "2001-01-01"},
+    ),
+    "POST /api/v1/campaign-rules/{valid_from}/withdraw": Command(
+        "surveys",
+        "district_officer",
+        "withdraw_campaign_rule",
+        "valid_from",
+        _withdrawn,
+        of_school=False,
+        before=True,
+    ),
+    "POST /api/v1/schools/{school}/care-length": Command(
+        "surveys",
+        "district_officer",
+        "set_care_length",
+        "school",
+        lambda place: Given({"school": place.school}, {"length": place.other_length()}),
+        before=True,
+        after=True,
+    ),
+    "POST /api/v1/exemptions": Command(
+        "surveys",
+        "district_officer",
+        "exempt_school",
+        "exemption_id",
+        lambda place: Given(body=place.exemption_body()) if place.known else Given(),
+        after=True,
+        spoilt={"school": "khong-co"},
+    ),
+    "POST /api/v1/exemptions/{exemption_id}/lift": Command(
+        "surveys",
+        "district_officer",
+        "lift_exemption",
+        "exemption_id",
+        lambda place: about(exemption_id=place.exemption()),
         before=True,
         after=True,
     ),

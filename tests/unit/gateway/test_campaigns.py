@@ -7,9 +7,9 @@ import pytest
 
 from contracts.problems import Problem
 from contracts.rpc.base import PARENT, Call
-from contracts.rpc.surveys import PublicCampaign
+from contracts.rpc.surveys import CampaignState, PublicCampaign
 from gateway.campaigns import KEPT_SECONDS, Campaigns
-from tests.support.surveys import TTHC
+from tests.support.surveys import CARE, TTHC
 
 CALL = Call(actor=PARENT, correlation_id=uuid4())
 SLUG = "a" * 16
@@ -21,6 +21,8 @@ class Surveys:
     def __init__(self) -> None:
         self.asked = 0
         self.problem: Problem | None = None
+        self.state: CampaignState = "open"
+        self.form = TTHC
 
     async def call(self, *_: Any, **__: Any) -> Any:
         self.asked += 1
@@ -32,11 +34,11 @@ class Surveys:
             slug=SLUG,
             school="hoa-cuc-mau",
             school_title="Trường Mầm non Hoa Cúc (mẫu)",
-            state="open",
+            state=self.state,
             opens_on=date(2024, 3, 1),
             closes_on=date(2024, 3, 14),
             legal_basis="Kế hoạch số 513/KH-GDĐT",
-            form=TTHC,
+            form=self.form,
         )
 
 
@@ -62,6 +64,19 @@ def test_a_form_is_kept_for_good() -> None:
         surveys.problem = Problem("service.unavailable")
         assert await campaigns.form(SLUG, CALL) == TTHC
         assert surveys.asked == 1
+
+    asyncio.run(main())
+
+
+def test_the_form_of_a_planned_campaign_may_still_change() -> None:
+    async def main() -> None:
+        surveys, now = Surveys(), [0.0]
+        surveys.state = "planned"
+        campaigns = Campaigns(surveys, lambda: now[0])
+        assert await campaigns.form(SLUG, CALL) == TTHC
+        now[0] += KEPT_SECONDS
+        surveys.state, surveys.form = "open", CARE
+        assert await campaigns.form(SLUG, CALL) == CARE
 
     asyncio.run(main())
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from contracts.answers import ErrorCode
 from contracts.problems import codes, status_of
 from contracts.rpc.base import Role
+from contracts.rpc.forms import FileFault, FormFault
 from gateway import app  # noqa: F401 - brings in every service's problem codes
 from gateway.words import FOLDER, LANGUAGES, Language, language_of, read_catalog, say, translations
 
@@ -24,6 +25,11 @@ def keys(language: Language) -> dict[str, str]:
 def test_each_problem_has_its_sentences(language: Language, code: str) -> None:
     assert keys(language).get(f"problem.{code}"), f"write problem.{code} into the catalog"
     assert keys(language).get(f"status.{status_of(code)}")
+
+
+@pytest.mark.parametrize("why", [*get_args(FormFault), *get_args(FileFault)])
+def test_each_reason_has_its_words(why: str) -> None:
+    assert keys("vi").get(f"reason.{why}")
 
 
 def test_both_catalogs_hold_the_same_keys_none_empty_none_fuzzy() -> None:
@@ -68,6 +74,7 @@ def test_no_key_is_left_over() -> None:
     )
     built = (
         "problem.",
+        "reason.",
         "status.",
         "error.",
         "role.",

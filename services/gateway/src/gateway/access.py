@@ -100,6 +100,20 @@ ACCESS: Final[dict[str, Rule]] = {
         "district_officer", HEADS, "clerk", OPERATOR
     ),
     "POST /api/v1/campaigns/{campaign_id}/close": own("district_officer", OPERATOR),
+    "POST /api/v1/campaigns/{campaign_id}/days": own("district_officer", OPERATOR),
+    # the district says what is asked and when; everybody may look
+    "GET /api/v1/forms": own(STAFF),
+    "POST /api/v1/forms": own("district_officer", OPERATOR),
+    "GET /api/v1/forms/{form}/{version}": own(STAFF),
+    "GET /api/v1/forms/{form}/{version}/file": own(STAFF),
+    "POST /api/v1/forms/{form}/{version}/use": own("district_officer", OPERATOR),
+    "GET /api/v1/campaign-rules": own(STAFF),
+    "POST /api/v1/campaign-rules": own("district_officer", OPERATOR),
+    "POST /api/v1/campaign-rules/{valid_from}/withdraw": own("district_officer", OPERATOR),
+    "POST /api/v1/schools/{school}/care-length": own("district_officer", OPERATOR),
+    "GET /api/v1/exemptions": own(STAFF),
+    "POST /api/v1/exemptions": own("district_officer", OPERATOR),
+    "POST /api/v1/exemptions/{exemption_id}/lift": own("district_officer", OPERATOR),
     "GET /api/v1/demands": own(DISTRICT, HEADS, OPERATOR),
     "GET /api/v1/demands/{report_id}": own(DISTRICT, HEADS, OPERATOR),
     # inspections: a surprise stays one, and who reported stays unguessed: no list for all staff

@@ -54,8 +54,9 @@ class Campaigns:
             Call(actor=PARENT, correlation_id=call.correlation_id),
             PublicCampaign,
         )
-        self._forms[slug] = campaign.form
-        _trim(self._forms)
+        if campaign.state != "planned":  # until it opens, another form may come
+            self._forms[slug] = campaign.form
+            _trim(self._forms)
         return campaign
 
 

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from contracts.problems import Problem, status_of
 from gateway.rendering import page
-from gateway.words import language_of, say
+from gateway.words import Language, language_of, say
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +47,18 @@ def body_of(request: Request, problem: Problem) -> ProblemBody:
         title=say(language, f"status.{status}"),
         status=status,
         code=problem.code,
-        detail=say(language, f"problem.{problem.code}", problem.params),
+        detail=say(language, f"problem.{problem.code}", _params(language, problem)),
         params=dict(problem.params),
         correlation_id=str(request.state.correlation_id),
     )
+
+
+def _params(language: Language, problem: Problem) -> Mapping[str, Any]:
+    """Return what the sentence is filled with; `why` names a reason that has words of its own."""
+    params = problem.params
+    if "why" not in params:
+        return params
+    return {**params, "reason": say(language, f"reason.{params['why']}", params)}
 
 
 def respond(

@@ -1,15 +1,30 @@
 """The RPC methods of surveys and its timer: decode, use case, encode."""
 
+from eventlet import tpool
 from nameko.timer import timer
 
 from chassis import traces
 from chassis.process import Application
 from chassis.rpc import remote
+from contracts.rpc import campaign_rules as r
+from contracts.rpc import forms as f
 from contracts.rpc import surveys as m
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from messaging import Messaging
 from surveys import metrics
-from surveys.application import campaigns, closing, demands, planning, public, submitting, turning
+from surveys.application import (
+    campaigns,
+    closing,
+    demands,
+    exempting,
+    forms,
+    planning,
+    public,
+    rescheduling,
+    rules,
+    submitting,
+    turning,
+)
 from surveys.storage.unit_of_work import Units
 
 TICK_SECONDS = 1
@@ -64,6 +79,77 @@ class SurveysService:
     def close_campaign(self, call: Call, request: m.CloseCampaign) -> m.CampaignDetail:
         with self.units.for_call(call) as work:
             return closing.close_campaign(work, request)
+
+    @remote
+    def set_campaign_days(self, call: Call, request: r.SetCampaignDays) -> m.CampaignDetail:
+        with self.units.for_call(call) as work:
+            return rescheduling.set_campaign_days(work, request)
+
+    @remote
+    def list_campaign_rules(self, call: Call, request: r.ListCampaignRules) -> r.CampaignRules:
+        with self.units.for_call(call) as work:
+            return rules.list_campaign_rules(work, request)
+
+    @remote
+    def set_campaign_rule(self, call: Call, request: r.SetCampaignRule) -> r.CampaignRule:
+        with self.units.for_call(call) as work:
+            return rules.set_campaign_rule(work, request)
+
+    @remote
+    def withdraw_campaign_rule(
+        self, call: Call, request: r.WithdrawCampaignRule
+    ) -> r.CampaignRules:
+        with self.units.for_call(call) as work:
+            return rules.withdraw_campaign_rule(work, request)
+
+    @remote
+    def set_care_length(self, call: Call, request: r.SetCareLength) -> r.CampaignRules:
+        with self.units.for_call(call) as work:
+            return rules.set_care_length(work, request)
+
+    @remote
+    def list_exemptions(self, call: Call, request: r.ListExemptions) -> r.Exemptions:
+        with self.units.for_call(call) as work:
+            return exempting.list_exemptions(work, request)
+
+    @remote
+    def exempt_school(self, call: Call, request: r.ExemptSchool) -> r.Exemption:
+        with self.units.for_call(call) as work:
+            return exempting.exempt_school(work, request)
+
+    @remote
+    def lift_exemption(self, call: Call, request: r.LiftExemption) -> r.Exemption:
+        with self.units.for_call(call) as work:
+            return exempting.lift_exemption(work, request)
+
+    @remote
+    def list_forms(self, call: Call, request: f.ListForms) -> f.Forms:
+        with self.units.for_call(call) as work:
+            return forms.list_forms(work, request)
+
+    @remote
+    def get_form(self, call: Call, request: f.GetForm) -> f.FormDetail:
+        with self.units.for_call(call) as work:
+            return forms.get_form(work, request)
+
+    @remote
+    def add_form(self, call: Call, request: f.AddForm) -> f.CheckedForm:
+        with self.units.before_call(call):
+            pass  # a command that was done is told as such, whatever file comes with it
+        # In a thread of the system: other calls go on meanwhile.
+        read = tpool.execute(forms.read_file, request)
+        with self.units.for_call(call) as work:
+            return forms.add_form(work, read, request)
+
+    @remote
+    def get_form_file(self, call: Call, request: f.GetFormFile) -> f.FormFile:
+        with self.units.for_call(call) as work:
+            return forms.get_form_file(work, request)
+
+    @remote
+    def use_form(self, call: Call, request: f.UseForm) -> f.FormDetail:
+        with self.units.for_call(call) as work:
+            return forms.use_form(work, request)
 
     @remote
     def list_demands(self, call: Call, request: m.ListDemands) -> m.Demands:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts.events import directory as d
+from contracts.events import exemptions as x
 from contracts.events import inspections as i
 from contracts.events import reports as r
 from contracts.events import surveys as s
@@ -20,6 +21,8 @@ _TABLE: Final[dict[type[Event], tuple[str, ...]]] = {
     s.ResponseSubmitted: ("inspections", "reports"),
     s.ImproperDemandReported: ("inspections", "reports"),
     s.CampaignClosed: ("inspections", "reports"),
+    x.SchoolExempted: (),
+    x.ExemptionLifted: (),
     i.InspectionProposed: ("reports",),
     i.InspectionEscalated: ("reports",),
     i.InspectionOrdered: ("reports",),

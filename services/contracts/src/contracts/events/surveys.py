@@ -12,6 +12,8 @@ from contracts.model import Model
 from contracts.periods import PeriodRef
 
 FormKind = Literal["tthc", "care"]
+# A short form asks the overall items and, in turn, one group (surveys, "Short and whole").
+FormLength = Literal["whole", "short"]
 Source = Literal["web", "api", "paper"]
 Verdict = Literal["met", "not_met", "no_answers"]
 DemandKind = Literal["papers", "fee", "other"]
@@ -43,6 +45,7 @@ class CampaignOpened(Event):
     target_percent: int
     legal_basis: str
     version: int
+    length: FormLength = "whole"
 
 
 class ResponseSubmitted(Event):

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, NonNegativeInt, StrictInt, StringCon
 
 from contracts.answers import MAX_TEXT
 from contracts.days import Day
-from contracts.events.surveys import DemandKind, FormKind, Source
+from contracts.events.surveys import DemandKind, FormKind, FormLength, Source
 from contracts.forms import Form, Words
 from contracts.ids import SchoolCode
 from contracts.model import Model
@@ -72,7 +72,11 @@ class GetPublicCampaign(Request):
 
 
 class PublicCampaign(Model):
-    """A campaign as a parent sees it. `form` is frozen: it may be kept for good by `slug`."""
+    """A campaign as a parent sees it.
+
+    `form` is what the campaign asks; once it is open it is frozen and may be kept for good by
+    `slug`.
+    """
 
     campaign_id: UUID
     slug: Slug
@@ -130,7 +134,11 @@ class Outcomes(Model):
 
 
 class Campaign(Model):
-    """A campaign as staff see it in a list. While it is open, `responses` is all that is told."""
+    """A campaign as staff see it in a list. While it is open, `responses` is all that is told.
+
+    `own_days`: somebody gave it other days than the calendar's; it follows the calendar no more.
+    `close_reason`: why it was closed before its day.
+    """
 
     campaign_id: UUID
     school: SchoolCode
@@ -151,6 +159,9 @@ class Campaign(Model):
     responses: NonNegativeInt
     standing: Standing | None
     version: int
+    length: FormLength = "whole"
+    own_days: bool = False
+    close_reason: str | None = None
 
 
 class CampaignDetail(Campaign):
@@ -183,7 +194,8 @@ class GetCampaign(Request):
 class CreateCampaign(Request):
     """`create_campaign`: an extra one, beside those of the calendar. Returns `CampaignDetail`.
 
-    `closes_on` is the last day that takes answers. Without `period` it stands for its own days.
+    `closes_on` is the last day that takes answers. Without `period` it stands for its own days,
+    without `form_version` it asks the version that the calendar uses on its first day.
     Raises `surveys.unknown_school`, `surveys.unknown_form`, `surveys.wrong_dates`.
     """
 
@@ -195,6 +207,8 @@ class CreateCampaign(Request):
     target_percent: StrictInt = Field(default=95, ge=1, le=100)
     handed_out: FormsHandedOut | None = None
     period: PeriodRef | None = None
+    form_version: StrictInt | None = Field(default=None, ge=1, le=1_000_000)
+    length: FormLength = "whole"
 
 
 class UpdateCampaign(Request):

@@ -16,7 +16,9 @@ from fastapi import APIRouter
 
 from gateway.routes import (
     accounts,
+    campaign_rules,
     directory,
+    forms,
     inspections,
     petitions,
     plans,
@@ -34,6 +36,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     plans.router,
     reports.router,
     surveys.router,
+    forms.router,
+    campaign_rules.router,
     inspections.router,
     trigger_rules.router,
     petitions.router,

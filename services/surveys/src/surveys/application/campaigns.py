@@ -8,9 +8,10 @@ from typing import Final
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
 from contracts.rpc import surveys as messages
-from surveys.application.planning import plan_campaign
+from surveys.application.planning import items_asked, plan_campaign
 from surveys.domain.campaigns import Campaign
 from surveys.domain.field_time import Plan
+from surveys.domain.form_versions import version_on
 from surveys.domain.secrecy import sees_about_head
 from surveys.domain.showing import show_results, show_standing
 from surveys.domain.tally import Tally
@@ -41,13 +42,11 @@ def create_campaign(
     school = work.schools.find(wanted.school) if work.actor.may_see(wanted.school) else None
     if school is None or school.known_from is None:
         raise Problem("surveys.unknown_school")
-    version = work.forms.newest().get(wanted.form)
-    if version is None:
-        raise Problem("surveys.unknown_form")
     opens, closes = wanted.opens_on, wanted.closes_on
     in_order = work.today - EARLIEST <= opens <= closes and work.today <= closes
     if not in_order or closes > work.today + LATEST or not _sensible(wanted.period):
         raise Problem("surveys.wrong_dates")
+    version = _version(work, wanted)
     own_days = PeriodRef(
         kind="none",
         year=wanted.opens_on.year,
@@ -61,8 +60,11 @@ def create_campaign(
         target_percent=wanted.target_percent,
         legal_basis=wanted.legal_basis,
     )
+    ends_on = plan.period.ends_on
+    items = items_asked(work, wanted.form, version, wanted.length, ends_on)
+    chain = work.trace.correlation_id
     campaign = replace(
-        plan_campaign(plan, wanted.school, wanted.form, version, work.trace.correlation_id),
+        plan_campaign(plan, wanted.school, wanted.form, version, chain, items=items),
         origin="extra",
         handed_out=wanted.handed_out,
     )
@@ -113,8 +115,7 @@ def detail(work: SurveysUnitOfWork, campaign: Campaign) -> messages.CampaignDeta
 def tally(work: SurveysUnitOfWork, campaign: Campaign) -> Tally:
     """Return the counts of a closed campaign."""
     numbers = work.responses.results([campaign.id]).get(campaign.id, {})
-    form = work.forms.get(campaign.form, campaign.form_version)
-    return Tally(form, campaign.responses or 0, numbers)
+    return Tally(work.forms.asked_by(campaign), campaign.responses or 0, numbers)
 
 
 def _show(work: SurveysUnitOfWork, found: Sequence[Campaign]) -> list[messages.Campaign]:
@@ -124,7 +125,7 @@ def _show(work: SurveysUnitOfWork, found: Sequence[Campaign]) -> list[messages.C
     counted = work.responses.results(c.id for c in found if c.state == "closed")
     shown = []
     for c in found:
-        form = work.forms.get(c.form, c.form_version)
+        form = work.forms.asked_by(c)
         standing = None
         if c.state == "closed":
             result = Tally(form, c.responses or 0, counted.get(c.id, {}))
@@ -150,9 +151,22 @@ def _show(work: SurveysUnitOfWork, found: Sequence[Campaign]) -> list[messages.C
                 responses=running.get(c.id, 0) if c.responses is None else c.responses,
                 standing=standing,
                 version=c.version,
+                length=c.length,
+                own_days=c.own_days,
+                close_reason=c.close_reason,
             )
         )
     return shown
+
+
+def _version(work: SurveysUnitOfWork, wanted: messages.CreateCampaign) -> int:
+    """Return the version that an extra campaign asks; raises `surveys.unknown_form`."""
+    version = wanted.form_version or version_on(work.forms.uses(), wanted.form, wanted.opens_on)
+    try:
+        work.forms.get(wanted.form, version or 0)
+    except LookupError:
+        raise Problem("surveys.unknown_form") from None
+    return version or 0
 
 
 def _sensible(period: PeriodRef | None) -> bool:

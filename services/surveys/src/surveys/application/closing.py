@@ -24,7 +24,7 @@ def close_campaign(work: SurveysUnitOfWork, wanted: CloseCampaign) -> CampaignDe
         raise Problem("surveys.campaign_not_open", opens_on=campaign.opens_on.isoformat())
     if campaign.closed_on is not None:
         raise Problem("surveys.campaign_closed", closed_on=campaign.closed_on.isoformat())
-    closed = close(work, campaign, work.now)
+    closed = close(work, replace(campaign, close_reason=wanted.reason), work.now)
     work.audit(
         "close_campaign",
         str(campaign.id),

@@ -6,7 +6,7 @@ from surveys.storage.unit_of_work import SurveysUnitOfWork
 
 
 def get_public_campaign(work: SurveysUnitOfWork, wanted: GetPublicCampaign) -> PublicCampaign:
-    """Return what a parent's page needs: the school, the days, and the frozen form.
+    """Return what a parent's page needs: the school, the days, and what is asked.
 
     A campaign that is over by its days is told as closed, even before the timer has closed it.
     """
@@ -25,5 +25,5 @@ def get_public_campaign(work: SurveysUnitOfWork, wanted: GetPublicCampaign) -> P
         opens_on=campaign.opens_on,
         closes_on=campaign.closes_on,
         legal_basis=campaign.legal_basis,
-        form=work.forms.get(campaign.form, campaign.form_version),
+        form=work.forms.asked_by(campaign),
     )

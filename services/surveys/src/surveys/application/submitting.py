@@ -91,7 +91,7 @@ def _accept(
     problem = campaign.refuse_answers(work.today)
     if problem is not None:
         raise problem
-    form = work.forms.get(campaign.form, campaign.form_version)
+    form = work.forms.asked_by(campaign)
     checked = check(form, item.answers, demand=item.demand is not None)
     if checked.errors:
         errors = [error.model_dump() for error in checked.errors]

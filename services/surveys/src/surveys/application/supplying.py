@@ -3,12 +3,12 @@
 from importlib.resources import files
 
 from surveys.domain.form_files import MalformedForm, read_form
-from surveys.domain.rule_files import read_rules
+from surveys.domain.rule_files import read_rules, read_uses
 from surveys.storage.unit_of_work import SurveysUnitOfWork
 
 
 def supply(work: SurveysUnitOfWork) -> list[str]:
-    """Publish the shipped forms and rules; returns the names of the forms that were new.
+    """Publish the shipped forms, rules and uses; returns the names of the forms that were new.
 
     Doing it again changes nothing. Raises `MalformedForm` (its file first in the reason) and
     `ChangedForm` for a published version whose file was changed.
@@ -20,9 +20,14 @@ def supply(work: SurveysUnitOfWork) -> list[str]:
         try:
             form = read_form(file.read_text(encoding="utf-8"))
         except MalformedForm as wrong:
-            raise MalformedForm(wrong.line, f"{file.name}: {wrong.reason}") from None
+            reason = f"{file.name}: {wrong.reason}"
+            raise MalformedForm(wrong.line, reason, wrong.why, wrong.field) from None
         if work.forms.publish(form):
             new.append(f"{form.kind} {form.version}")
-    rules = files("surveys").joinpath("rules.yaml").read_text(encoding="utf-8")
-    work.rules.supply(read_rules(rules))
+    work.rules.supply(read_rules(_read("rules.yaml")))
+    work.forms.supply_uses(read_uses(_read("form_uses.yaml")))
     return new
+
+
+def _read(name: str) -> str:
+    return files("surveys").joinpath(name).read_text(encoding="utf-8")

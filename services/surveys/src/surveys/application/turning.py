@@ -48,6 +48,7 @@ def _open(work: SurveysUnitOfWork, campaign: Campaign) -> Campaign:
             target_percent=opened.target_percent,
             legal_basis=opened.legal_basis,
             version=opened.version,
+            length=opened.length,
         ),
         trace=Trace(opened.correlation_id, opened.last_event_id),
         at=opening_moment(opened.opens_on),

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from contracts.events.surveys import FormKind
+from contracts.events.surveys import FormKind, FormLength
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
 from contracts.rpc.surveys import CampaignState, Origin
@@ -17,7 +17,9 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 class Campaign:
     """One row. `closes_on` is the last day that takes answers; `responses` is set at the closing.
 
-    `correlation_id` and `last_event_id` continue the campaign's chain of events.
+    `correlation_id` and `last_event_id` continue the campaign's chain of events. `items` are those
+    that a short form asks, None for the whole form. `own_days`: it doesn't follow the calendar.
+    `close_reason`: why it was closed before its day.
     """
 
     id: UUID
@@ -38,6 +40,14 @@ class Campaign:
     last_event_id: UUID | None
     responses: int | None
     version: int
+    items: tuple[str, ...] | None = None
+    own_days: bool = False
+    close_reason: str | None = None
+
+    @property
+    def length(self) -> FormLength:
+        """Whether all of the form is asked."""
+        return "whole" if self.items is None else "short"
 
     def refuse_answers(self, today: date) -> Problem | None:
         """Return why an answer of today is not taken, or None when it is."""

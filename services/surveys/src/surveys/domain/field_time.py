@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from contracts.events.surveys import FormLength
 from contracts.periods import PeriodRef
 from workdays import Calendar, windows
 
@@ -26,6 +27,7 @@ class CampaignRule:
     field_working_days: int
     term_begins: tuple[int, int]
     term_ends: tuple[int, int]
+    care_length: FormLength = "whole"
 
     def terms(self, first: date, last: date) -> list[tuple[date, date]]:
         """Return the parts of first … last that lie in a school year, in order."""
@@ -69,6 +71,7 @@ class Plan:
     closes_on: date
     target_percent: int
     legal_basis: str
+    care_length: FormLength = "whole"
 
 
 def quarterly(
@@ -98,4 +101,5 @@ def quarterly(
                 closes_on=days[1],
                 target_percent=rule.target_percent,
                 legal_basis=rule.legal_basis,
+                care_length=rule.care_length,
             )

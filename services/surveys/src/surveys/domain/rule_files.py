@@ -1,4 +1,4 @@
-"""Read the rules by which campaigns are made from their YAML text."""
+"""Read the shipped rules by which campaigns are made, and the forms that they use."""
 
 from datetime import date
 from typing import Annotated
@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from contracts.model import Model
 from surveys.domain.field_time import CampaignRule
+from surveys.domain.form_versions import FormUse
 
 
 class _Day(Model):
@@ -38,3 +39,8 @@ def read_rules(text: str) -> list[CampaignRule]:
         )
         for row in rows
     ]
+
+
+def read_uses(text: str) -> list[FormUse]:
+    """Return the uses of a YAML list of kind, valid_from, version."""
+    return TypeAdapter(list[FormUse]).validate_python(yaml.safe_load(text))

@@ -16,7 +16,7 @@ from surveys.domain.campaigns import Campaign
 from surveys.storage.tables import campaigns
 
 _PERIOD = ("kind", "year", "index", "starts_on", "ends_on")
-_PLAIN = tuple(f.name for f in fields(Campaign) if f.name != "period")
+_PLAIN = tuple(f.name for f in fields(Campaign) if f.name not in {"period", "items"})
 
 
 # Shared and exclusive; PostgreSQL serves waiters of these in the order in which they came.
@@ -31,11 +31,13 @@ def _gate(campaign_id: UUID) -> int:
 
 def _campaign(row: RowMapping) -> Campaign:
     period = PeriodRef.model_validate({name: row[f"period_{name}"] for name in _PERIOD})
-    return Campaign(period=period, **{name: row[name] for name in _PLAIN})
+    items = tuple(row["items"]) if row["items"] is not None else None
+    return Campaign(period=period, items=items, **{name: row[name] for name in _PLAIN})
 
 
 def _row(campaign: Campaign) -> dict[str, Any]:
     row = {name: getattr(campaign, name) for name in _PLAIN}
+    row["items"] = list(campaign.items) if campaign.items is not None else None
     return row | {f"period_{name}": getattr(campaign.period, name) for name in _PERIOD}
 
 
@@ -151,6 +153,15 @@ class CampaignRepository:
                 campaigns.c.origin == "calendar",
             )
             .with_for_update()
+        )
+        return [_campaign(row) for row in self._connection.execute(query).mappings()]
+
+    def begun_of(self, school: str) -> list[Campaign]:
+        """Return the campaigns of the calendar that a school opened or closed."""
+        query = select(campaigns).where(
+            campaigns.c.school == school,
+            campaigns.c.state != "planned",
+            campaigns.c.origin == "calendar",
         )
         return [_campaign(row) for row in self._connection.execute(query).mappings()]
 

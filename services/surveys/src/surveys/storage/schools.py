@@ -55,9 +55,16 @@ class SchoolRepository(SchoolCopies):
         """Ask the generator to look at all schools again."""
         self._connection.execute(update(schools).values(planned_through=None))
 
-    def _read(self, *conditions: ColumnElement[bool], lock: bool = False) -> list[School]:
+    def alone(self, code: str) -> School | None:
+        """Lock a school against the generator, and return it: its campaigns are planned here."""
+        found = self._read(schools.c.code == code, lock=True, wait=True)
+        return next(iter(found), None)
+
+    def _read(
+        self, *conditions: ColumnElement[bool], lock: bool = False, wait: bool = False
+    ) -> list[School]:
         columns = (schools.c.code, schools.c.title, schools.c.known_from, schools.c.closed_on)
         query = select(*columns).where(*conditions).order_by(schools.c.code)
         if lock:
-            query = query.with_for_update(skip_locked=True)
+            query = query.with_for_update(skip_locked=not wait)
         return [School(*row) for row in self._connection.execute(query)]

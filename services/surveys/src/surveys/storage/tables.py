@@ -3,6 +3,7 @@
 from typing import Final
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -17,13 +18,22 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from chassis.moved_days import moved_days_table
 from chassis.schools import schools_table
+from surveys.storage import planning_tables  # its tables belong to the same metadata
 from surveys.storage.answer_tables import metadata
 
-__all__ = ["calendar_overrides", "campaign_rules", "campaigns", "forms", "metadata", "schools"]
+__all__ = [
+    "calendar_overrides",
+    "campaign_rules",
+    "campaigns",
+    "forms",
+    "metadata",
+    "planning_tables",
+    "schools",
+]
 
 # Published versions only; `digest` is of the canonical body, so that a changed one is noticed.
 forms: Final = Table(
@@ -33,6 +43,8 @@ forms: Final = Table(
     Column("version", Integer, nullable=False),
     Column("body", JSONB, nullable=False),
     Column("digest", Text, nullable=False),
+    Column("published_on", Date),
+    Column("published_by", Text),
     PrimaryKeyConstraint("kind", "version", name="pk_forms"),
 )
 
@@ -61,9 +73,12 @@ campaign_rules: Final = Table(
     Column("term_begins_day", SmallInteger, nullable=False),
     Column("term_ends_month", SmallInteger, nullable=False),
     Column("term_ends_day", SmallInteger, nullable=False),
+    Column("care_length", Text, nullable=False, server_default=text("'whole'")),
     PrimaryKeyConstraint("valid_from", name="pk_campaign_rules"),
+    CheckConstraint("care_length IN ('whole', 'short')", name="ck_campaign_rules_care_length"),
 )
 
+# `items` are those that a short form asks, NULL for the whole form.
 campaigns: Final = Table(
     "campaigns",
     metadata,
@@ -89,6 +104,9 @@ campaigns: Final = Table(
     Column("last_event_id", Uuid),
     Column("responses", Integer),
     Column("version", Integer, nullable=False),
+    Column("items", ARRAY(Text)),
+    Column("own_days", Boolean, nullable=False, server_default=text("false")),
+    Column("close_reason", Text),
     PrimaryKeyConstraint("id", name="pk_campaigns"),
     UniqueConstraint("slug", name="uq_campaigns_slug"),
     ForeignKeyConstraint(

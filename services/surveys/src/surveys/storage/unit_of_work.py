@@ -12,6 +12,7 @@ from contracts.rpc.base import Actor
 from messaging import Trace
 from surveys.storage.campaigns import CampaignRepository
 from surveys.storage.demands import DemandRepository
+from surveys.storage.exemptions import ExemptionRepository
 from surveys.storage.forms import FormRepository, Shelf
 from surveys.storage.responses import ResponseRepository
 from surveys.storage.rules import RuleRepository
@@ -35,6 +36,7 @@ class SurveysUnitOfWork(UnitOfWork):
         self.schools = SchoolRepository(connection)
         self.moved_days = MovedDays(connection, calendar_overrides)
         self.rules = RuleRepository(connection)
+        self.exemptions = ExemptionRepository(connection)
 
 
 Units = UnitsOfWork[SurveysUnitOfWork]
