@@ -8,6 +8,8 @@ from contracts.model import Model
 from contracts.rpc import (
     accounts,
     base,
+    batches,
+    campaign_access,
     directory,
     duty,
     figures,
@@ -16,6 +18,7 @@ from contracts.rpc import (
     obligations,
     petitions,
     plans,
+    receipts,
     remedies,
     sessions,
     surveys,
@@ -67,6 +70,21 @@ _TABLE: Final[dict[str, dict[str, Method]]] = {
         "close_campaign": (surveys.CloseCampaign, surveys.CampaignDetail),
         "list_demands": (surveys.ListDemands, surveys.Demands),
         "get_demand": (surveys.GetDemand, surveys.DemandDetail),
+        "get_campaign_access": (
+            campaign_access.GetCampaignAccess,
+            campaign_access.CampaignAccess,
+        ),
+        "change_campaign_access": (
+            campaign_access.ChangeCampaignAccess,
+            campaign_access.CampaignAccess,
+        ),
+        "issue_codes": (campaign_access.IssueCodes, campaign_access.CampaignAccess),
+        "enter_slips": (batches.EnterSlips, batches.Batch),
+        "import_sheet": (batches.ImportSheet, batches.Batch),
+        "list_batches": (batches.ListBatches, batches.Batches),
+        "get_batch": (batches.GetBatch, batches.Batch),
+        "undo_batch": (batches.UndoBatch, batches.Batch),
+        "get_public_receipt": (receipts.GetPublicReceipt, receipts.PublicReceipt),
     },
     "inspections": {
         "list_inspections": (inspections.ListInspections, inspections.Inspections),
@@ -90,6 +108,7 @@ _TABLE: Final[dict[str, dict[str, Method]]] = {
         "get_public_petition": (petitions.GetPublicPetition, petitions.PublicPetition),
         "list_petitions": (petitions.ListPetitions, petitions.Petitions),
         "answer_petition": (petitions.AnswerPetition, petitions.Petition),
+        "get_public_follow_up": (receipts.GetPublicFollowUp, receipts.PublicFollowUp),
     },
     "reports": {
         "list_kinds": (obligations.ListKinds, obligations.Kinds),

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, NonNegativeInt, StrictInt, StringConstraints
 
 from contracts.answers import MAX_TEXT
+from contracts.codes import Access, ClassCode, Fingerprint
 from contracts.days import Day
 from contracts.events.surveys import DemandKind, FormKind, Source
 from contracts.forms import Form, Words
@@ -72,7 +73,10 @@ class GetPublicCampaign(Request):
 
 
 class PublicCampaign(Model):
-    """A campaign as a parent sees it. `form` is frozen: it may be kept for good by `slug`."""
+    """A campaign as a parent sees it. `form` is frozen: it may be kept for good by `slug`.
+
+    `access`: whether the link is enough or a code is asked for; `classes` may stand in the link.
+    """
 
     campaign_id: UUID
     slug: Slug
@@ -83,6 +87,8 @@ class PublicCampaign(Model):
     closes_on: date
     legal_basis: str
     form: Form
+    access: Access = "open"
+    classes: tuple[ClassCode, ...] = ()
 
 
 class Submission(Model):
@@ -90,6 +96,8 @@ class Submission(Model):
 
     `answers` is item code → value as `contracts.answers.check` takes it. `correlation_id` begins
     the chain of what follows from this answer; it stands in no log (`correlation.anonymous_id`).
+    `code` is the fingerprint of a one-time code, which takes effect once; the class that the code
+    was made for goes before `class_code`, and a class that the campaign doesn't have is dropped.
     """
 
     submission_id: SubmissionId
@@ -98,6 +106,8 @@ class Submission(Model):
     source: Source = "web"
     answers: Answers
     demand: Demand | None = None
+    class_code: ClassCode | None = None
+    code: Fingerprint | None = None
 
 
 class SubmitResponses(Request):

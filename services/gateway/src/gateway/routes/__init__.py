@@ -16,6 +16,8 @@ from fastapi import APIRouter
 
 from gateway.routes import (
     accounts,
+    batches,
+    campaign_access,
     directory,
     inspections,
     petitions,
@@ -34,6 +36,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     plans.router,
     reports.router,
     surveys.router,
+    campaign_access.router,
+    batches.router,
     inspections.router,
     trigger_rules.router,
     petitions.router,

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from contracts.codes import Access
 from contracts.events.surveys import FormKind
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
@@ -16,6 +17,8 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 @dataclass(frozen=True)
 class Campaign:
     """One row. `closes_on` is the last day that takes answers; `responses` is set at the closing.
+
+    `access`: whether its link is enough or a code is asked for; `classes` may stand in links.
 
     `correlation_id` and `last_event_id` continue the campaign's chain of events.
     """
@@ -38,6 +41,8 @@ class Campaign:
     last_event_id: UUID | None
     responses: int | None
     version: int
+    access: Access = "open"
+    classes: tuple[str, ...] = ()
 
     def refuse_answers(self, today: date) -> Problem | None:
         """Return why an answer of today is not taken, or None when it is."""

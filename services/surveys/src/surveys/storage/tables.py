@@ -17,13 +17,22 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from chassis.moved_days import moved_days_table
 from chassis.schools import schools_table
+from surveys.storage import batch_tables
 from surveys.storage.answer_tables import metadata
 
-__all__ = ["calendar_overrides", "campaign_rules", "campaigns", "forms", "metadata", "schools"]
+__all__ = [
+    "batch_tables",
+    "calendar_overrides",
+    "campaign_rules",
+    "campaigns",
+    "forms",
+    "metadata",
+    "schools",
+]
 
 # Published versions only; `digest` is of the canonical body, so that a changed one is noticed.
 forms: Final = Table(
@@ -89,6 +98,8 @@ campaigns: Final = Table(
     Column("last_event_id", Uuid),
     Column("responses", Integer),
     Column("version", Integer, nullable=False),
+    Column("access", Text, nullable=False, server_default="open"),
+    Column("classes", ARRAY(Text, as_tuple=True), nullable=False, server_default="{}"),
     PrimaryKeyConstraint("id", name="pk_campaigns"),
     UniqueConstraint("slug", name="uq_campaigns_slug"),
     ForeignKeyConstraint(
@@ -97,6 +108,7 @@ campaigns: Final = Table(
     CheckConstraint("state IN ('planned', 'open', 'closed')", name="ck_campaigns_state"),
     CheckConstraint("origin IN ('calendar', 'extra')", name="ck_campaigns_origin"),
     CheckConstraint("opens_on <= closes_on", name="ck_campaigns_days"),
+    CheckConstraint("access IN ('open', 'codes')", name="ck_campaigns_access"),
     CheckConstraint(
         "(state = 'closed') = (closed_on IS NOT NULL AND responses IS NOT NULL)",
         name="ck_campaigns_closed",

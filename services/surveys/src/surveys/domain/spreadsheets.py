@@ -1,0 +1,165 @@
+"""Read a sheet that somebody sent, and write one: plain values, nothing that unfolds or computes.
+
+An .xlsx is a zip of XML. What it unpacks to is bounded before anything is unpacked (zipfile never
+gives more than an entry announces), and no XML with a document type is parsed, so that no entity
+can unfold. Formulas are refused, never computed; what is written is text even where it begins with
+"=".
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any, Final
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from contracts.rpc.forms import FileFault
+from contracts.written import clean
+
+Cell = str | int | float | None
+
+_DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
+_UTF8: Final = frozenset({b"utf-8", b"us-ascii"})
+_MACRO: Final = "vbaproject.bin"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a workbook may have at most: bytes as sent and unpacked, parts, rows, columns."""
+
+    file_bytes: int = 128 * 1024
+    unpacked_bytes: int = 4 * 1024 * 1024
+    parts: int = 100
+    rows: int = 500
+    columns: int = 30
+
+
+class SheetRefused(Exception):
+    """The file is not read. `row` and `column` count from 1, None where the whole is meant."""
+
+    def __init__(self, why: FileFault, row: int | None = None, column: int | None = None) -> None:
+        super().__init__(why, row, column)
+        self.why = why
+        self.row = row
+        self.column = column
+
+
+def read_sheet(data: bytes, limits: Limits | None = None) -> list[list[Cell]]:
+    """Return the rows of the first sheet, without the empty ones at its end.
+
+    Texts are NFC and trimmed, an empty one is None; a day comes as "2024-03-05", yes and no of
+    Excel as "TRUE" and "FALSE". Raises `SheetRefused`.
+    """
+    limits = limits or Limits()
+    if len(data) > limits.file_bytes:
+        raise SheetRefused("too_large")
+    _inspect(data, limits)
+    try:
+        book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what it says of its own size is not believed
+        rows = _rows(sheet.iter_rows(), limits)
+    except SheetRefused:
+        raise
+    except Exception:  # noqa: BLE001 - openpyxl meets what is no workbook with whatever comes up
+        raise SheetRefused("not_a_workbook") from None
+    while rows and not any(cell is not None for cell in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def write_sheet(
+    title: str, rows: Iterable[Sequence[Cell]], widths: Sequence[int], notes: Sequence[str] = ()
+) -> bytes:
+    """Return a workbook: `rows` in a sheet, the first of them as its head; notes in a second one.
+
+    `widths` are those of the columns, in letters. The first note is the title of its sheet.
+    """
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = title
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for number, row in enumerate(rows, 1):
+        for place, value in enumerate(row, 1):
+            _put(sheet.cell(number, place), value, bold=number == 1)
+    if notes:
+        second = book.create_sheet(notes[0])
+        second.column_dimensions["A"].width = 110
+        for number, line in enumerate(notes[1:], 1):
+            _put(second.cell(number, 1), line)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _inspect(data: bytes, limits: Limits) -> None:
+    """Raise `SheetRefused` for what had better not be unpacked or parsed."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if len(parts) > limits.parts or (
+                sum(part.file_size for part in parts) > limits.unpacked_bytes
+            ):
+                raise SheetRefused("unpacks_too_large")
+            if any(part.filename.lower().endswith(_MACRO) for part in parts):
+                raise SheetRefused("macro")
+            for part in parts:
+                if part.filename.lower().endswith((".xml", ".rels", ".vml")):
+                    _inspect_xml(archive.read(part))
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError) as why:
+        raise SheetRefused("not_a_workbook") from why
+    except (NotImplementedError, RuntimeError) as why:  # another compression; encrypted
+        raise SheetRefused("not_a_workbook") from why
+
+
+def _inspect_xml(text: bytes) -> None:
+    """Refuse XML in another encoding than UTF-8, in which a document type could hide."""
+    declared = _DECLARED.match(text.removeprefix(b"\xef\xbb\xbf"))
+    if (declared and declared[1].lower() not in _UTF8) or b"\x00" in text or b"<!DOCTYPE" in text:
+        raise SheetRefused("not_a_workbook")
+    text.decode("utf-8")
+
+
+def _rows(sheet: Iterable[Sequence[Any]], limits: Limits) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for number, row in enumerate(sheet, 1):
+        if number > limits.rows:
+            raise SheetRefused("too_many_rows", number)
+        if len(row) > limits.columns:
+            raise SheetRefused("too_many_columns", number, len(row))
+        rows.append([_value(cell, number, place) for place, cell in enumerate(row, 1)])
+    return rows
+
+
+def _value(cell: Any, row: int, column: int) -> Cell:
+    value = cell.value
+    if cell.data_type == "f":
+        raise SheetRefused("formula", row, column)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, date | time):
+        return value.isoformat()
+    try:
+        return clean(str(value)) or None
+    except ValueError:
+        raise SheetRefused("characters", row, column) from None
+
+
+def _put(cell: Any, value: Cell, *, bold: bool = False) -> None:
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"  # openpyxl takes what begins with "=" for a formula
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if bold:
+        cell.font = Font(bold=True)
