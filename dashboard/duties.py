@@ -9,14 +9,18 @@ from typing import Final, Literal
 Page = Literal["overview", "my_school", "surveys", "inspections", "reports", "history", "account"]
 Part = Literal["inspections", "remedies", "tasks", "petitions", "evaluations", "duty"]
 Action = Literal[
+    "access.change",
     "accounts.list",
+    "batch.list",
     "campaign.close",
     "campaign.hand_out",
+    "codes.make",
     "demand.read",
     "inspection.carry_out",
     "inspection.read",
     "inspection.start",
     "matter.trace",
+    "paper.enter",
     "petition.answer",
     "petition.receive",
     "remedy.assign",
@@ -34,14 +38,18 @@ _OVERSEERS: Final = _DISTRICT | _HEADS | _OPERATOR
 _STAFF: Final = _OVERSEERS | {"unit_head", "clerk", "accountant", "teacher", "union"}
 
 ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
+    "access.change": _OFFICER | _HEADS | _OPERATOR,
     "accounts.list": _OFFICER | _HEADS | _OPERATOR,
+    "batch.list": _OVERSEERS | {"clerk"},
     "campaign.close": _OFFICER | _OPERATOR,
     "campaign.hand_out": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
+    "codes.make": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "demand.read": _OVERSEERS,
     "inspection.carry_out": _OFFICER | _HEADS,
     "inspection.read": _OVERSEERS,
     "inspection.start": _OFFICER | _HEADS,
     "matter.trace": _OVERSEERS,
+    "paper.enter": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "petition.answer": _OFFICER | _HEADS,
     "petition.receive": _OFFICER | _HEADS | {"clerk"},
     "remedy.assign": _OFFICER | _HEADS,

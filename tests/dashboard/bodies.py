@@ -6,11 +6,24 @@ from pydantic import BaseModel
 
 from contracts.rpc.inspections import CreateInspection
 from contracts.rpc.petitions import ReceivePetition
-from gateway.routes import accounts, inspections, petitions, reports, surveys, trigger_rules
+from gateway.routes import (
+    accounts,
+    batches,
+    campaign_access,
+    inspections,
+    petitions,
+    reports,
+    surveys,
+    trigger_rules,
+)
 
 BODIES: Final[dict[str, type[BaseModel]]] = {
     "POST /campaigns/{campaign_id}/handed-out": surveys.HandedOut,
     "POST /campaigns/{campaign_id}/close": surveys.Closing,
+    "POST /campaigns/{campaign_id}/access": campaign_access.AccessChange,
+    "POST /campaigns/{campaign_id}/codes": campaign_access.CodeOrder,
+    "POST /campaigns/{campaign_id}/slips": batches.TypedSlips,
+    "POST /campaigns/{campaign_id}/imports": batches.SheetFile,
     "POST /inspections": CreateInspection,
     "POST /inspections/{inspection_id}/order": inspections.Order,
     "POST /inspections/{inspection_id}/dismiss": inspections.Dismissal,

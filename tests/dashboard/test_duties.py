@@ -9,14 +9,18 @@ from dashboard.duties import ACTIONS, PARTS, Action, Part, may_decide, pages_of
 from gateway.access import ACCESS
 
 ROUTES: dict[Action, str] = {
+    "access.change": "POST /campaigns/{campaign_id}/access",
     "accounts.list": "GET /accounts",
+    "batch.list": "GET /campaigns/{campaign_id}/batches",
     "campaign.close": "POST /campaigns/{campaign_id}/close",
     "campaign.hand_out": "POST /campaigns/{campaign_id}/handed-out",
+    "codes.make": "POST /campaigns/{campaign_id}/codes",
     "demand.read": "GET /demands/{report_id}",
     "inspection.carry_out": "POST /inspections/{inspection_id}/complete",
     "inspection.read": "GET /inspections/{inspection_id}",
     "inspection.start": "POST /inspections",
     "matter.trace": "GET /traces/{correlation_id}",
+    "paper.enter": "POST /campaigns/{campaign_id}/slips",
     "petition.answer": "POST /petitions/{petition_id}/answer",
     "petition.receive": "POST /petitions",
     "remedy.assign": "POST /findings/{finding_id}/remedies",

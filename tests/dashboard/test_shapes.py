@@ -8,8 +8,9 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from contracts.rpc import accounts as a
-from contracts.rpc import directory as d
 from contracts.rpc import (
+    batches,
+    campaign_access,
     duty,
     figures,
     improvement,
@@ -18,6 +19,7 @@ from contracts.rpc import (
     remedies,
     trigger_rules,
 )
+from contracts.rpc import directory as d
 from contracts.rpc import inspections as i
 from contracts.rpc import surveys as s
 from dashboard.shapes import account, inspections, reports, surveys, traces
@@ -28,6 +30,9 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (surveys.CampaignDetail, s.CampaignDetail),
     (surveys.Demands, s.Demands),
     (surveys.DemandDetail, s.DemandDetail),
+    (surveys.PublicCampaign, s.PublicCampaign),
+    (surveys.CampaignAccess, campaign_access.CampaignAccess),
+    (surveys.Batches, batches.Batches),
     (inspections.Inspections, i.Inspections),
     (inspections.InspectionDetail, i.InspectionDetail),
     (inspections.Remedies, remedies.Remedies),

@@ -5,6 +5,7 @@ from tests.dashboard.sample import (
     account,
     inspections,
     overview,
+    paper,
     remedies,
     reports,
     surveys,
@@ -14,6 +15,7 @@ from tests.dashboard.sample import (
 ROUTES: dict[str, Route] = (
     account.ROUTES
     | surveys.ROUTES
+    | paper.ROUTES
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES
