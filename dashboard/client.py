@@ -30,11 +30,20 @@ class GatewayProblem(Exception):
     """What the gateway refused, or that it is away.
 
     `code` is stable; `detail` is the gateway's sentence in the reader's language, empty when there
-    is none (`gateway.away`, `gateway.unreadable`); `correlation_id` finds the request in the logs.
+    is none (`gateway.away`, `gateway.unreadable`); `correlation_id` finds the request in the logs;
+    `params` are what the sentence is filled with.
     """
 
-    def __init__(self, code: str, detail: str, correlation_id: str, status: int = 0) -> None:
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        correlation_id: str,
+        status: int = 0,
+        params: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(code)
+        self.params = params or {}
         self.code = code
         self.detail = detail
         self.correlation_id = correlation_id
@@ -69,6 +78,10 @@ class Gateway:
         asked = {name: value for name, value in query.items() if value is not None}
         return cast("T", self._call("GET", path, asked, None))
 
+    def file(self, path: str, **query: str) -> bytes:
+        """Ask for a file."""
+        return self._ask("GET", path, query, None).content
+
     def get_if_allowed(self, path: str, shape: type[T], **query: str | None) -> T | None:
         """Ask for what not every role may read: None when the gateway forbids it."""
         try:
@@ -78,7 +91,9 @@ class Gateway:
                 return None
             raise
 
-    def post(self, path: str, body: Body | None = None) -> dict[str, object]:
+    def post(
+        self, path: str, body: Body | None = None, *, seconds: float | None = None
+    ) -> dict[str, object]:
         """Do something once; returns what the gateway answers, {} for an answer without a body.
 
         The same again goes out with the same key as long as it is not known whether it was done;
@@ -87,7 +102,8 @@ class Gateway:
         body = body or {}
         what = _digest(path, body)
         try:
-            answer = self._call("POST", path, {}, body, {"Idempotency-Key": self._once.id_of(what)})
+            key = {"Idempotency-Key": self._once.id_of(what)}
+            answer = self._call("POST", path, {}, body, more=key, seconds=seconds)
         except GatewayProblem as problem:
             if not problem.uncertain:
                 self._once.done(what)
@@ -103,16 +119,42 @@ class Gateway:
         path: str,
         query: Mapping[str, str],
         body: Body | None,
+        *,
         more: Mapping[str, str] | None = None,
+        seconds: float | None = None,
     ) -> object:
+        response = self._ask(method, path, query, body, more=more, seconds=seconds)
+        if not response.content:
+            return {}
+        try:
+            return response.json()
+        except ValueError as error:
+            raise _unreadable(response) from error
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        body: Body | None,
+        *,
+        more: Mapping[str, str] | None = None,
+        seconds: float | None = None,
+    ) -> httpx.Response:
         number = run_id.get() or ""
         headers = {**self._headers, **(more or {})}
         if number:
             headers["X-Correlation-ID"] = number
+        patience = TIMEOUT if seconds is None else httpx.Timeout(seconds, connect=3)
         began = time.perf_counter()
         try:
             response = self._http.request(
-                method, f"/api/v1{path}", params=query, json=body, headers=headers
+                method,
+                f"/api/v1{path}",
+                params=query,
+                json=body,
+                headers=headers,
+                timeout=patience,
             )
         except httpx.HTTPError as error:
             log.warning("the gateway is away: %s", type(error).__name__)
@@ -120,12 +162,7 @@ class Gateway:
         _note(method, path, response.status_code, time.perf_counter() - began)
         if response.is_error:
             raise _problem(response)
-        if not response.content:
-            return {}
-        try:
-            return response.json()
-        except ValueError as error:
-            raise _unreadable(response) from error
+        return response
 
 
 def connect(url: str) -> httpx.Client:
@@ -154,6 +191,7 @@ def _problem(response: httpx.Response) -> GatewayProblem:
         str(body.get("detail") or ""),
         str(body.get("correlation_id") or _correlation(response)),
         response.status_code,
+        body.get("params") or {},
     )
 
 

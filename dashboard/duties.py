@@ -19,11 +19,14 @@ Page = Literal[
 Part = Literal["inspections", "remedies", "tasks", "petitions", "evaluations", "duty"]
 SetupPart = Literal["forms", "rules", "exemptions", "extra"]
 Action = Literal[
+    "access.change",
     "accounts.list",
+    "batch.list",
     "campaign.close",
     "campaign.days",
     "campaign.hand_out",
     "campaign_rule.set",
+    "codes.make",
     "demand.read",
     "exemption.make",
     "form.add",
@@ -32,6 +35,7 @@ Action = Literal[
     "inspection.read",
     "inspection.start",
     "matter.trace",
+    "paper.enter",
     "petition.answer",
     "petition.receive",
     "remedy.assign",
@@ -49,11 +53,14 @@ _OVERSEERS: Final = _DISTRICT | _HEADS | _OPERATOR
 _STAFF: Final = _OVERSEERS | {"unit_head", "clerk", "accountant", "teacher", "union"}
 
 ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
+    "access.change": _OFFICER | _HEADS | _OPERATOR,
     "accounts.list": _OFFICER | _HEADS | _OPERATOR,
+    "batch.list": _OVERSEERS | {"clerk"},
     "campaign.close": _OFFICER | _OPERATOR,
     "campaign.days": _OFFICER | _OPERATOR,
     "campaign.hand_out": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "campaign_rule.set": _OFFICER | _OPERATOR,
+    "codes.make": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "demand.read": _OVERSEERS,
     "exemption.make": _OFFICER | _OPERATOR,
     "form.add": _OFFICER | _OPERATOR,
@@ -62,6 +69,7 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "inspection.read": _OVERSEERS,
     "inspection.start": _OFFICER | _HEADS,
     "matter.trace": _OVERSEERS,
+    "paper.enter": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "petition.answer": _OFFICER | _HEADS,
     "petition.receive": _OFFICER | _HEADS | {"clerk"},
     "remedy.assign": _OFFICER | _HEADS,

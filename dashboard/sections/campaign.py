@@ -9,9 +9,13 @@ from dashboard.markup import show
 from dashboard.naming import period_name
 from dashboard.notices import calm, done
 from dashboard.sections.campaign_days import set_days
+from dashboard.sections.batches import batch_list
+from dashboard.sections.campaign_access import change_access
+from dashboard.sections.codes import codes_section
 from dashboard.sections.form_link import form_link
 from dashboard.sections.heading import nothing, page_head, section
-from dashboard.shapes.surveys import CampaignDetail, ItemResult, Results
+from dashboard.sections.paper import paper_section
+from dashboard.shapes.surveys import CampaignAccess, CampaignDetail, ItemResult, Results
 from dashboard.visit import current
 
 
@@ -28,6 +32,8 @@ def campaign_page(campaign_id: str) -> None:
     show("campaign_dates.html", campaign=campaign)
     if campaign["state"] == "closed":
         _closed(campaign)
+        if may(current().role, "batch.list"):
+            batch_list(campaign, open_=False)
     else:
         _open(campaign)
 
@@ -35,14 +41,27 @@ def campaign_page(campaign_id: str) -> None:
 def _open(campaign: CampaignDetail) -> None:
     t = current().words
     show("campaign_open.html", campaign=campaign)
+    access = _access(campaign)
     section(t("form.title"))
-    form_link(campaign["slug"])
+    if access["access"] == "codes":
+        codes_section(campaign, access)
+    else:
+        form_link(campaign, access["classes"])
+    if may(current().role, "access.change"):
+        change_access(campaign, access)
+    if campaign["state"] == "open" and may(current().role, "batch.list"):
+        paper_section(campaign, access["classes"])
     if may(current().role, "campaign.hand_out"):
         _hand_out(campaign)
     if campaign["state"] == "planned" and may(current().role, "campaign.days"):
         set_days(campaign)
     if campaign["state"] == "open" and may(current().role, "campaign.close"):
         _close_early(campaign)
+
+
+def _access(campaign: CampaignDetail) -> CampaignAccess:
+    path = f"/campaigns/{segment(campaign['campaign_id'])}/access"
+    return current().gateway.get(path, CampaignAccess)
 
 
 def _hand_out(campaign: CampaignDetail) -> None:

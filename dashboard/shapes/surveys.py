@@ -134,3 +134,72 @@ class DemandDetail(Demand):
 
     what: str
     when: str
+
+
+class FormItem(TypedDict):
+    """One question of a form."""
+
+    code: str
+    kind: str
+    words: Said
+    not_applicable: bool
+
+
+class FormGroup(TypedDict):
+    """Questions under one heading; `filtered`: the filter's "no" skips them."""
+
+    words: Said
+    filtered: bool
+    items: list[FormItem]
+
+
+class PublicForm(TypedDict):
+    """A form as parents see it."""
+
+    filter: FormItem | None
+    groups: list[FormGroup]
+    demand: str | None
+
+
+class PublicCampaign(TypedDict):
+    """A campaign as parents see it."""
+
+    slug: str
+    form: PublicForm
+    classes: list[str]
+
+
+class CodeIssue(TypedDict):
+    """So many codes were made on a day."""
+
+    issued_on: str
+    class_code: str | None
+    number: int
+
+
+class CampaignAccess(TypedDict):
+    """Who may answer a campaign."""
+
+    access: str
+    classes: list[str]
+    issues: list[CodeIssue]
+    issued: int
+
+
+class Batch(TypedDict):
+    """Answers from paper that can be undone together."""
+
+    batch_id: str
+    kind: str
+    title: str
+    state: str
+    answers: int
+    total: int
+    entered_on: str
+    undone_on: str | None
+
+
+class Batches(TypedDict):
+    """The batches of a campaign."""
+
+    items: list[Batch]

@@ -18,11 +18,14 @@ from dashboard.duties import (
 from gateway.access import ACCESS
 
 ROUTES: dict[Action, str] = {
+    "access.change": "POST /campaigns/{campaign_id}/access",
     "accounts.list": "GET /accounts",
+    "batch.list": "GET /campaigns/{campaign_id}/batches",
     "campaign.close": "POST /campaigns/{campaign_id}/close",
     "campaign.days": "POST /campaigns/{campaign_id}/days",
     "campaign.hand_out": "POST /campaigns/{campaign_id}/handed-out",
     "campaign_rule.set": "POST /campaign-rules",
+    "codes.make": "POST /campaigns/{campaign_id}/codes",
     "demand.read": "GET /demands/{report_id}",
     "exemption.make": "POST /exemptions",
     "form.add": "POST /forms",
@@ -31,6 +34,7 @@ ROUTES: dict[Action, str] = {
     "inspection.read": "GET /inspections/{inspection_id}",
     "inspection.start": "POST /inspections",
     "matter.trace": "GET /traces/{correlation_id}",
+    "paper.enter": "POST /campaigns/{campaign_id}/slips",
     "petition.answer": "POST /petitions/{petition_id}/answer",
     "petition.receive": "POST /petitions",
     "remedy.assign": "POST /findings/{finding_id}/remedies",

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, Request, sync_playwright
 
 from contracts.rpc.base import Empty
+from contracts.rpc.batches import Batch
 from tests.dashboard.fake_gateway import Asked, FakeGateway, serving
-from tests.dashboard.sample import ROUTES, inspections, traces
+from tests.dashboard.sample import ROUTES, inspections, paper, surveys, traces
 from tests.dashboard.sample.surveys import NOT_MET
+from tests.dashboard.test_slip_line import CHILDREN, line_of
 from tests.support.eventually import eventually
 from tests.support.process import free_port
 
@@ -194,3 +197,42 @@ def test_the_language_switch_works_by_hand(site: Site) -> None:
     page.get_by_role("heading", name="Reports", exact=True).wait_for()
     page.get_by_role("link", name="Surveys").click()
     page.get_by_role("heading", name="Surveys", exact=True).wait_for()
+
+
+def test_slips_are_typed_with_the_keyboard_alone(site: Site) -> None:
+    before = len(site.gateway.sent)
+    page = site.open(f"surveys?campaign={surveys.OPEN}", "district_officer")
+    line = page.get_by_role("textbox", name="Một dòng là một phiếu, xong thì Enter")
+    line.focus()
+    for count, told in ((1, "Đã lưu 1 phiếu"), (2, "Đã lưu 2 phiếu")):
+        page.keyboard.type(line_of(CHILDREN))
+        page.keyboard.press("Enter")
+        page.get_by_text(f"{told} trong đợt nhập này.").wait_for()
+        assert len(site.gateway.sent) == before + count
+    assert line.evaluate("one => one === document.activeElement"), "the next slip may be typed"
+    assert line.input_value() == ""
+
+
+def test_a_sheet_is_imported_with_a_bar_that_grows(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = Event()
+
+    def look(_: Asked) -> Batch:
+        state = {"state": "stored", "answers": 5000} if seen.is_set() else {"answers": 2500}
+        return paper.FILE.model_copy(update=state)
+
+    monkeypatch.setitem(site.gateway.routes, "GET /batches/{batch_id}", look)
+    before = len(site.gateway.sent)
+    page = site.open(f"surveys?campaign={surveys.OPEN}", "district_officer")
+    page.get_by_role("tab", name="Nhập từ Excel, CSV").click()
+    sheet = FilePayload(name="phieu.csv", mimeType="text/csv", buffer=b"Q23\n5\n")
+    page.locator("input[type=file]").set_input_files(sheet)
+    page.get_by_text("phieu.csv", exact=True).wait_for()
+    page.get_by_role("button", name="Nhập phiếu").click()
+    page.get_by_text("Đã lưu 2500 trên 5000 phiếu").wait_for()
+    seen.set()
+    page.get_by_text("Đã nhập 5000 phiếu.").wait_for()
+    [(route, body)] = site.gateway.sent[before:]
+    assert route.endswith(f"/{surveys.OPEN}/imports")
+    assert body == {"file_name": "phieu.csv", "content": b64encode(b"Q23\n5\n").decode()}

@@ -10,6 +10,8 @@ from pydantic import BaseModel, TypeAdapter
 from contracts.rpc import accounts as a
 from contracts.rpc import (
     campaign_rules,
+    batches,
+    campaign_access,
     duty,
     figures,
     forms,
@@ -36,6 +38,9 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (survey_setup.CampaignRules, campaign_rules.CampaignRules),
     (survey_setup.Exemptions, campaign_rules.Exemptions),
     (survey_setup.TriggerRules, trigger_rules.TriggerRules),
+    (surveys.PublicCampaign, s.PublicCampaign),
+    (surveys.CampaignAccess, campaign_access.CampaignAccess),
+    (surveys.Batches, batches.Batches),
     (inspections.Inspections, i.Inspections),
     (inspections.InspectionDetail, i.InspectionDetail),
     (inspections.Remedies, remedies.Remedies),

@@ -9,6 +9,8 @@ from typing import get_args
 
 import pytest
 
+from contracts.answers import ErrorCode
+from contracts.codes import Access
 from contracts.events import EVENTS
 from contracts.events.directory import CalendarChanged
 from contracts.events.inspections import HandledAt, InspectionKind, PetitionKind, RemedyKind
@@ -17,6 +19,7 @@ from contracts.events.surveys import DemandKind, FormKind, FormLength, Verdict
 from contracts.forms import ItemKind
 from contracts.periods import PeriodKind
 from contracts.rpc.base import Role
+from contracts.rpc.batches import BatchKind, BatchState
 from contracts.rpc.improvement import TaskState
 from contracts.rpc.inspections import InspectionState, StepKind
 from contracts.rpc.obligations import ObligationState
@@ -25,6 +28,7 @@ from contracts.rpc.remedies import RemedyState
 from contracts.rpc.surveys import CampaignState
 from contracts.rpc.trigger_rules import Action, Condition, Evaluation
 from dashboard.duties import Page, Part, SetupPart
+from dashboard.sections.importing import TYPES
 from dashboard.sections.inspection_list import PARTS as INSPECTION_PARTS
 from dashboard.sections.obligations import GROUPS
 from dashboard.words import LANGUAGES, Words, catalog
@@ -68,6 +72,13 @@ FAMILIES: dict[str, set[str]] = {
     "scale": {"1", "2", "3", "4", "5"},
     "verdict": set(get_args(Verdict)),
     "campaign.state": set(get_args(CampaignState)),
+    "access.way": set(get_args(Access)),
+    "batch.kind": set(get_args(BatchKind)),
+    "batch.state": set(get_args(BatchState)),
+    "import": {f"template_{kind}" for kind in TYPES} | set(get_args(BatchState)) - {"stored"},
+    "row": set(get_args(ErrorCode)) | {"unknown_class"},
+    "typing.kind": set(get_args(ItemKind)) - {"text"},
+    "typing.wrong": {"short", "long", "key", "texts"},
     "demand.kind": set(get_args(DemandKind)),
     "form.kind": set(get_args(FormKind)),
     "item.kind": set(get_args(ItemKind)),

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
+from contracts.codes import fingerprint
 from deploy.local.folder import REPOSITORY
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
@@ -32,11 +33,17 @@ ADDRESS = "127.77.13.9"
 BEHIND_PROXY = "203.0.113.77"
 AGENT = "Zalo-danhdau-7731"
 TEXT = "Tình huống thí dụ danhdau-4408"
+CLASS = "LA-77"
 MARKED = {
     "User-Agent": AGENT,
     "X-Forwarded-For": BEHIND_PROXY,
     "X-Real-IP": BEHIND_PROXY,
     "Forwarded": f"for={BEHIND_PROXY}",
+}
+# They tell which classes there are, and how many codes were made for each; of answers nothing.
+ROUTES_OF_CLASSES = {
+    "GET /api/v1/campaigns/{campaign_id}/access",
+    "GET /api/v1/public/campaigns/{slug}",
 }
 READ = [line for line in ACCESS if line.startswith("GET ")]
 PAGE = (REPOSITORY / "docs" / "anonymity.md").read_text(encoding="utf-8")
@@ -52,6 +59,7 @@ class Answered:
     window: Window
     heard: list[tuple[str, str]]
     logged: dict[str, str]
+    code: str
     ids: dict[str, str] = field(default_factory=dict)
 
     def replies(self) -> Iterator[tuple[str, str, httpx.Response]]:
@@ -74,10 +82,10 @@ def answered(
         system.move_clock(MORNING)
         district = RealDistrict(system, client)
         settle(district)
-        slug = rest(system, district)
+        slug, code = rest(system, district)
         listener = Listener(system.amqp_url)
         written = {name: one.log.stat().st_size for name, one in system.processes.items()}
-        window, receipt = answer(system, slug)
+        window, receipt = answer(system, slug, code)
         logged = {
             name: one.log.read_bytes()[written[name] :].decode()
             for name, one in system.processes.items()
@@ -90,12 +98,16 @@ def answered(
             window=window,
             heard=listener.heard(),
             logged=logged,
+            code=code,
             ids=ids_of(district) | {"slug": slug, "receipt": receipt},
         )
 
 
-def rest(system: System, district: RealDistrict) -> str:
-    """Wait until everything that the day brings has happened; returns a campaign's slug."""
+def rest(system: System, district: RealDistrict) -> tuple[str, str]:
+    """Wait until everything that the day brings has happened; returns a campaign's slug and code.
+
+    The campaign is answered with codes alone, and the code is for a class.
+    """
 
     def opened() -> list[Any]:
         asked = {"school": OWN, "form": "tthc", "state": "open"}
@@ -108,22 +120,31 @@ def rest(system: System, district: RealDistrict) -> str:
     planned = "SELECT count(DISTINCT school) FROM obligations"
     eventually(lambda: system.rows("reports", planned) == [(2,)], timeout=60)
     eventually(lambda: not system.unsettled(), timeout=60)
-    return str(campaign["slug"])
+    about = {"campaign_id": campaign["campaign_id"]}
+    ways = {"access": "codes", "classes": [CLASS]}
+    route = "POST /api/v1/campaigns/{campaign_id}/"
+    assert district.ask(f"{route}access", "principal", about, json=ways).is_success
+    order = {"number": 1, "class_code": CLASS}
+    made = district.ask(f"{route}codes", "principal", about, json=order)
+    assert made.status_code == 201, made.text
+    return str(campaign["slug"]), str(made.json()["codes"][0])
 
 
-def answer(system: System, slug: str) -> tuple[Window, str]:
+def answer(system: System, slug: str, code: str) -> tuple[Window, str]:
     """Send it all from a marked place; returns when, and the suggestion's receipt."""
     system.move_clock(ANSWERED)
     begun = datetime.now(UTC)
     transport = httpx.HTTPTransport(local_address=ADDRESS)
     with httpx.Client(base_url=system.url, transport=transport, headers=MARKED) as phone:
-        assert phone.get(f"/k/{slug}").is_success
+        assert phone.get(f"/k/{slug}", params={"ma-phieu": code, "lop-hoc": CLASS}).is_success
         public = phone.get(f"/api/v1/public/campaigns/{slug}").raise_for_status().json()
         form = public["form"]
         sent = {
             "submission_id": str(uuid4()),
             "answers": {form["filter"]["code"]: "no", form["demand"]: "yes"},
             "demand": {"kind": "fee", "what": TEXT, "when": TEXT, "concerns_head": False},
+            "code": code,
+            "class_code": CLASS,
         }
         path = f"/api/v1/public/campaigns/{slug}/responses"
         assert phone.post(path, json=sent).status_code == 201
@@ -169,6 +190,8 @@ def test_no_reply_to_anybody_tells_more_than_the_day(answered: Answered) -> None
         assert reply.status_code < 500, (route, role, reply.text)
         told = answered.window.told_in(reply.text)
         assert not told, f"{route} tells {role}: {told}"
+        with_class = CLASS in reply.text
+        assert not with_class or route in ROUTES_OF_CLASSES, f"{route} tells {role} a class"
         read[route, role] = reply
     for route in ("/inspections/{inspection_id}", "/traces/{correlation_id}", "/evaluations"):
         reply = read[f"GET /api/v1{route}", "principal"]
@@ -198,6 +221,37 @@ def test_the_sender_stands_nowhere(answered: Answered, mark: str) -> None:
     for log in (*logs, *answered.servers):
         text = log.read_text(encoding="utf-8", errors="replace")
         assert not any(form in text for form in forms_of(mark)), log.name
+
+
+def test_the_code_stands_nowhere(answered: Answered) -> None:
+    """Not even before it was used: surveys and the broker know its fingerprint alone."""
+    campaign = UUID(answered.ids["campaign_id"])
+    written = (answered.code, answered.code.replace("-", ""))
+    used = fingerprint(campaign, answered.code)
+    for service in SERVICES:
+        for mark in (*written, used):
+            assert columns_with(answered.system.databases[service].url, mark) == set(), service
+    for key, message in answered.heard:
+        assert not [mark for mark in written if mark in message], key
+    carried = {key for key, message in answered.heard if used in message}
+    assert carried == {"surveys.submit_responses"}, "and so a fingerprint would be found"
+    logs = [one.log for one in answered.system.processes.values()]
+    for log in (*logs, *answered.servers):
+        text = log.read_text(encoding="utf-8", errors="replace")
+        assert not [mark for mark in (*written, used) if mark in text], log.name
+
+
+def test_the_class_stands_with_the_answer_alone(answered: Answered) -> None:
+    found = {
+        f"{service}.{column}"
+        for service in SERVICES
+        for column in columns_with(answered.system.databases[service].url, CLASS)
+    }
+    planned = {"campaigns.classes", "code_issues.class_code", "audit_entries.after"}
+    assert found == {f"surveys.{one}" for one in planned | {"responses.class_code"}}
+    for key, message in answered.heard:
+        of_campaign = '"classes"' in message
+        assert CLASS not in message or of_campaign or key == "surveys.submit_responses", key
 
 
 def test_the_words_stand_where_they_are_read_alone(answered: Answered) -> None:

@@ -106,7 +106,18 @@ def test_a_mistake_is_shown_beside_its_question_with_everything_kept(phone: Page
 
 
 @pytest.mark.parametrize(
-    "path", ["/", f"/k/{OPEN}", f"/k/{OPEN}/questions?P=yes", f"/k/{CARE}", "/login", "/docs"]
+    "path",
+    [
+        "/",
+        f"/k/{OPEN}",
+        f"/k/{OPEN}/questions?P=yes",
+        f"/k/{CARE}",
+        "/k/codes00000000000",
+        "/r",
+        "/r/7K2M-QX9D-A4TW",
+        "/login",
+        "/docs",
+    ],
 )
 def test_every_page_fits_a_small_phone(phone: Page, path: str) -> None:
     phone.goto(path)

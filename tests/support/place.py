@@ -1,5 +1,6 @@
 """A school of a real system, and what can stand in it, made through the REST interface."""
 
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import count
@@ -125,6 +126,27 @@ class Place:
         assert self.known
         made = self.send("POST /exemptions", "district_officer", **self.exemption_body())
         return str(made["exemption_id"])
+    def campaign_of_codes(self) -> str:
+        """A campaign that is open and answered with codes alone."""
+        made = self.campaign()
+        self.send(f"POST /campaigns/{made}/access", "principal", access="codes")
+        return made
+
+    def slips_body(self) -> Json:
+        """A paper slip that is typed in, as a batch of its own."""
+        slip = {"submission_id": str(uuid4()), "answers": {"P": "yes", "F": 4}}
+        return {"batch_id": str(uuid4()), "title": f"Phiếu {MARK}", "slips": [slip]}
+
+    def sheet_body(self) -> Json:
+        """A sheet with two paper slips."""
+        content = b64encode("P,F\ncó,5\ncó,4\n".encode()).decode()
+        return {"file_name": f"{number()}.csv", "content": content}
+
+    def batch(self) -> str:
+        """A batch of an open campaign."""
+        made = self.campaign()
+        entered = self.send(f"POST /campaigns/{made}/slips", "operator", **self.slips_body())
+        return str(entered["batch_id"])
 
     def answer_body(self) -> Json:
         """A parent's answer with a report of an improper demand, and no satisfaction."""

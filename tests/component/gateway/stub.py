@@ -19,6 +19,7 @@ from nameko.containers import ServiceContainer
 
 from chassis.rpc import PatientRpc, remote
 from contracts.answers import check
+from contracts.codes import fingerprint, read_code
 from contracts.problems import Problem, ProblemReply
 from contracts.rpc.accounts import ChangePassword, LoggedIn, Login, Logout, Me
 from contracts.rpc.base import Actor, Call, Empty, Ping, TraceEvent, TraceReply, TraceRequest
@@ -27,6 +28,13 @@ from contracts.rpc.petitions import (
     PetitionReceipt,
     PublicPetition,
     SubmitPetition,
+)
+from contracts.rpc.receipts import (
+    GetPublicFollowUp,
+    GetPublicReceipt,
+    PublicFollowUp,
+    PublicReceipt,
+    PublicTask,
 )
 from contracts.rpc.sessions import ResolveSession, Session
 from contracts.rpc.surveys import (
@@ -40,6 +48,9 @@ from contracts.rpc.surveys import (
 from tests.component.gateway.messages import Said, Wait, Words, Write
 from tests.support.surveys import CARE, TTHC
 
+CAMPAIGN = UUID("9bc1cf18-f169-5efd-890f-b9587dee2e84")
+# What the stub knows: one receipt, and the code of one slip.
+RECEIPT, CODE = "7K2M-QX9D-A4TW", "ABCD-EFGH-JKMN"
 # One kind of entrypoint per process: two would compete for the same queue.
 rpc = PatientRpc.decorator
 
@@ -162,7 +173,7 @@ class Surveys(Stub):
             raise Problem("surveys.unknown_campaign")
         state = "closed" if request.slug.startswith("closed") else "open"
         return PublicCampaign(
-            campaign_id=uuid4(),
+            campaign_id=CAMPAIGN,
             slug=request.slug,
             school="hoa-cuc-mau",
             school_title="Trường Mầm non Hoa Cúc (mẫu)",
@@ -171,6 +182,8 @@ class Surveys(Stub):
             closes_on=date(2024, 3, 14),
             legal_basis="Kế hoạch số 513/KH-GDĐT",
             form=CARE if request.slug.startswith("care") else TTHC,
+            access="codes" if request.slug.startswith("codes") else "open",
+            classes=("Lá 2",),
         )
 
     @remote
@@ -188,12 +201,31 @@ class Surveys(Stub):
             return self._refused(item, "surveys.submission_differs")
         if item.slug.startswith("late"):
             return self._refused(item, "surveys.campaign_closed", closed_on="2024-03-14")
+        if item.slug.startswith("codes") and item.code != fingerprint(CAMPAIGN, CODE):
+            return self._refused(item, f"surveys.code_{'refused' if item.code else 'required'}")
         form = CARE if item.slug.startswith("care") else TTHC
         if check(form, item.answers, demand=item.demand is not None).errors:
             return self._refused(item, "surveys.answers_invalid", errors=[])
         self.kept[item.submission_id] = (body, uuid4().hex[:8].upper())
         receipt = self.kept[item.submission_id][1]
         return Outcome(submission_id=item.submission_id, status="stored", receipt=receipt)
+
+    @remote
+    def get_public_receipt(self, call: Call, request: GetPublicReceipt) -> PublicReceipt:
+        if read_code(request.receipt) != RECEIPT:
+            raise Problem("surveys.unknown_receipt")
+        return PublicReceipt(
+            campaign_id=CAMPAIGN,
+            school_title="Trường Mầm non Hoa Cúc (mẫu)",
+            form_words=TTHC.words,
+            state="closed",
+            closes_on=date(2024, 3, 14),
+            closed_on=date(2024, 3, 15),
+            target_percent=95,
+            responses=62,
+            verdict="not_met",
+            conclusive=False,
+        )
 
     def _refused(self, item: Submission, code: str, **params: Any) -> Outcome:
         problem = ProblemReply(code=code, params=params)
@@ -210,6 +242,11 @@ class Inspections(Stub):
     @remote
     def get_public_petition(self, call: Call, request: GetPublicPetition) -> PublicPetition:
         raise Problem("inspections.unknown_receipt")
+
+    @remote
+    def get_public_follow_up(self, call: Call, request: GetPublicFollowUp) -> PublicFollowUp:
+        task = PublicTask(state="open", due_on=date(2024, 4, 5), closed_on=None)
+        return PublicFollowUp(tasks=(task,), inspected_on=(date(2024, 3, 20),))
 
 
 def main() -> None:

@@ -19,6 +19,8 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 LOGOUTS = {"POST /logout", "POST /api/v1/logout"}  # they end the session, whatever is sent
 CHANGING = [route for route in ACCESS if not route.startswith("GET ") and route not in LOGOUTS]
 READING = [route for route in ACCESS if route.startswith("GET ")]
+# Pages that show the question again, with what is wrong beside it.
+ASKED_ONCE_MORE = {"GET /k/{slug}/questions": 422, "GET /r/{receipt}": 404}
 DEEP = b"[" * 100_000 + b"]" * 100_000
 BODIES: dict[str, tuple[dict[str, str], bytes]] = {
     "nothing": ({}, b""),
@@ -93,7 +95,8 @@ def is_answered(route: str) -> bool:
 @pytest.mark.parametrize("route", CHANGING)
 def test_an_oversized_body_is_refused(client: httpx.Client, route: str) -> None:
     method, path = path_of(route)
-    big = b'{"a":"' + b"x" * 300_000 + b'"}'
+    size = 5_000_000 if route.endswith("/imports") else 300_000
+    big = b'{"a":"' + b"x" * size + b'"}'
     headers = TOKENS | JSON
     announced = client.request(method, path, headers=headers, content=big)
     assert must_be_a_problem(announced) == "request.too_large"
@@ -125,8 +128,8 @@ def test_odd_addresses(client: httpx.Client, route: str) -> None:
         _, strange = path_of(route, **dict.fromkeys(("slug", "school", "correlation_id"), value))
         for address in (strange, f"{path}?school={value}&lang={value}&state={value}&P={value}"):
             response = client.request(method, address, headers=TOKENS)
-            if response.status_code == 422 and route == "GET /k/{slug}/questions":
-                assert "text/html" in response.headers["content-type"]  # asked once more
+            if ASKED_ONCE_MORE.get(route) == response.status_code:
+                assert "text/html" in response.headers["content-type"]
             elif is_answered(route):
                 must_be_a_problem(response)
 
@@ -219,3 +222,18 @@ def test_the_correlation_id_comes_from_inside(client: httpx.Client) -> None:
     mine = str(uuid4())
     response = client.get("/nothing", headers={"X-Correlation-Id": mine})
     assert mine not in {response.headers["x-correlation-id"], response.json()["correlation_id"]}
+
+
+def test_a_body_of_ten_megabytes_is_refused_wherever_it_comes(client: httpx.Client) -> None:
+    sheet = f"/api/v1/campaigns/{uuid4()}/imports"
+    for path in (sheet, "/k/open000000000000", f"/api/v1/campaigns/{uuid4()}/slips"):
+        headers = TOKENS | (FORM if path.startswith("/k/") else JSON)
+        response = client.post(path, content=b"a" * 10 * 1024 * 1024, headers=headers)
+        assert response.status_code == 413, path
+        assert must_be_a_problem(response) == "request.too_large"
+
+
+def test_a_sheet_may_be_larger_than_other_bodies(client: httpx.Client) -> None:
+    body = {"file_name": "x.csv", "content": "A" * 1024 * 1024}
+    response = client.post(f"/api/v1/campaigns/{uuid4()}/imports", json=body, headers=TOKENS)
+    assert response.status_code != 413

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.xdist_group("gateway")
 
 OPEN = "open000000000000"
 CARE = "care000000000000"
+CODES = "codes00000000000"
 LIGHT = 30_000
 
 
@@ -217,3 +218,79 @@ class Balanced(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+
+
+def test_the_class_of_a_link_travels_to_the_answer_and_to_the_next_child(
+    browser: httpx.Client,
+) -> None:
+    begin = read_form(browser.get(f"/k/{OPEN}?lop-hoc=L%C3%A1%202").text)
+    assert begin.hidden["lop-hoc"] == "Lá 2"
+    page = read_form(browser.get(begin.action, params=begin.hidden | {"P": "no"}).text)
+    assert page.hidden["lop-hoc"] == "Lá 2"
+    thanks = browser.post(page.action, data=page.hidden | {"G": "no"})
+    assert f"/k/{OPEN}?lang=vi&amp;lop-hoc=L%C3%A1+2" in thanks.text
+    for unknown in ("Chồi 9", "<b>", "=1", "x" * 4000):
+        begin = read_form(browser.get(f"/k/{OPEN}", params={"lop-hoc": unknown}).text)
+        assert "lop-hoc" not in begin.hidden
+
+
+def test_a_campaign_of_codes_asks_for_the_code_first(browser: httpx.Client) -> None:
+    asked = browser.get(f"/k/{CODES}").text
+    assert f'action="/k/{CODES}"' in asked
+    assert 'name="ma-phieu"' in asked
+    typo = browser.get(f"/k/{CODES}?ma-phieu=ABCD-EFG")
+    assert typo.status_code == 422
+    assert 'value="ABCD-EFG"' in typo.text
+    begin = read_form(browser.get(f"/k/{CODES}?ma-phieu=abcd efgh jkmn").text)
+    assert begin.hidden["ma-phieu"] == "ABCD-EFGH-JKMN"
+    page = read_form(browser.get(begin.action, params=begin.hidden | {"P": "yes"}).text)
+    assert read_receipt(browser.post(page.action, data=page.hidden | {"F": "4"}).text)
+
+
+def test_a_code_that_is_refused_is_asked_for_again_with_all_answers_kept(
+    browser: httpx.Client,
+) -> None:
+    path = f"/k/{CODES}/questions?P=yes&ma-phieu=0000-0000-0000"
+    page = read_form(browser.get(path).text)
+    refused = browser.post(page.action, data=page.hidden | {"F": "4", "H": "Ghế cũ"})
+    assert refused.status_code == 409
+    assert "Mã này không đúng hoặc đã được dùng" in refused.text
+    assert checked(refused.text) == {"F": "4"}
+    assert "Ghế cũ" in refused.text
+    again = read_form(refused.text).hidden | {"F": "4", "ma-phieu": "ABCD EFGH JKMN"}
+    assert read_receipt(browser.post(page.action, data=again).text)
+    another = read_form(browser.get(path).text).hidden
+    without = browser.post(page.action, data=another | {"F": "4", "ma-phieu": ""})
+    assert without.status_code == 422
+    assert "cần mã trên phiếu" in without.text
+
+
+def test_a_receipt_tells_what_the_school_did(browser: httpx.Client) -> None:
+    page = browser.get("/r/7k2m-qx9d-a4tw")
+    assert page.status_code == 200
+    assert len(page.content) < LIGHT
+    for told in (
+        "Có 62 phiếu được tính.",
+        "Chưa đạt chỉ tiêu 95 % hài lòng",
+        "hạn đến ngày 05/04/2024",
+        "kiểm tra xong ngày 20/03/2024",
+    ):
+        assert told in page.text
+    assert "below the target of 95 %" in browser.get("/r/7k2m-qx9d-a4tw?lang=en").text
+    assert not page.cookies
+    assert "<script" not in page.text
+
+
+def test_a_receipt_may_be_typed_in(browser: httpx.Client) -> None:
+    assert 'name="receipt"' in browser.get("/r").text
+    assert "62 phiếu" in browser.get("/r", params={"receipt": " 7K2M QX9D A4TW "}).text
+    unknown = browser.get("/r", params={"receipt": "7K2M-<b>"})
+    assert unknown.status_code == 404
+    assert "Không có mã biên nhận này" in unknown.text
+    assert "<b>" not in unknown.text
+    assert browser.get("/r/" + "x" * 200).status_code == 422
+
+
+def test_thanks_lead_to_what_follows(browser: httpx.Client) -> None:
+    thanks = send(browser, questions(browser) | {"F": "5"})
+    assert f"/r/{read_receipt(thanks.text)}?lang=vi" in thanks.text

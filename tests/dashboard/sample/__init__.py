@@ -5,6 +5,7 @@ from tests.dashboard.sample import (
     account,
     inspections,
     overview,
+    paper,
     remedies,
     reports,
     survey_setup,
@@ -16,6 +17,7 @@ ROUTES: dict[str, Route] = (
     account.ROUTES
     | surveys.ROUTES
     | survey_setup.ROUTES
+    | paper.ROUTES
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES

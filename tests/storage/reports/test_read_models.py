@@ -8,7 +8,11 @@ import pytest
 
 from contracts.events import Event
 from contracts.events import inspections as i
-from contracts.events.surveys import ImproperDemandReported
+from contracts.events.surveys import (
+    ImproperDemandReported,
+    ImproperDemandWithdrawn,
+    ResponsesWithdrawn,
+)
 from contracts.problems import Problem
 from contracts.rpc import figures as m
 from contracts.rpc.base import Actor
@@ -243,3 +247,51 @@ def test_the_overview_begins_with_what_is_overdue(room: Room) -> None:
 def test_an_empty_district_has_an_empty_page(empty: Room) -> None:
     seen = empty.overview()
     assert (seen.schools, seen.overdue, seen.period, seen.tthc) == ((), (), None, None)
+
+
+def test_undone_answers_and_reports_count_no_more_in_whatever_order(room: Room) -> None:
+    campaign = uuid4()
+    batch: list[list[Event]] = [
+        [answered(campaign)] * 5,
+        [withdrawn(campaign, 4)],
+        [answered(campaign)],
+    ]
+    room.hear(opened(campaign))
+    room.hear_batch(batch[1])
+    assert live_answers(room) == 0, "less than none is none"
+    room.hear_batch(batch[0])
+    room.hear_batch(batch[2])
+    assert live_answers(room) == 2
+
+
+@pytest.mark.parametrize("withdrawn_first", [False, True])
+def test_a_withdrawn_report_is_no_report(room: Room, *, withdrawn_first: bool) -> None:
+    about: dict[str, Any] = {
+        "report_id": uuid4(),
+        "campaign_id": uuid4(),
+        "school": SCHOOL,
+        "concerns_head": False,
+    }
+    told: list[Event] = [
+        ImproperDemandReported(**about, form="tthc", demand="fee", day=DAY),
+        ImproperDemandWithdrawn(**about, withdrawn_on=DAY),
+    ]
+    room.hear(*(reversed(told) if withdrawn_first else told))
+    assert row(room).improper_demands == 0
+
+
+def withdrawn(campaign_id: UUID, answers: int) -> ResponsesWithdrawn:
+    return ResponsesWithdrawn(
+        campaign_id=campaign_id,
+        school=SCHOOL,
+        form="tthc",
+        source="paper",
+        day=date(2024, 3, 5),
+        answers=answers,
+    )
+
+
+def live_answers(room: Room) -> int:
+    live = row(room).tthc
+    assert live is not None
+    return live.responses

@@ -20,6 +20,8 @@ ALLOWED = {
         "answers": "JSONB",
         "digest": "BYTEA",
         "receipt": "TEXT",
+        "class_code": "TEXT",
+        "batch_id": "UUID",
     },
     "comments": {
         "id": "UUID",
@@ -27,6 +29,7 @@ ALLOWED = {
         "item": "TEXT",
         "day": "DATE",
         "body": "TEXT",
+        "batch_id": "UUID",
     },
     "demand_reports": {
         "id": "UUID",
@@ -38,7 +41,31 @@ ALLOWED = {
         "day": "DATE",
         "what": "TEXT",
         "when": "TEXT",
+        "batch_id": "UUID",
     },
+    # A code goes when it is used, so that no row of it has anything in common with an answer.
+    "codes": {"fingerprint": "BYTEA", "campaign_id": "UUID", "class_code": "TEXT"},
+    "code_issues": {
+        "id": "UUID",
+        "campaign_id": "UUID",
+        "class_code": "TEXT",
+        "number": "INTEGER",
+        "issued_on": "DATE",
+    },
+    # Of paper alone: `batch_id` is NULL in what a parent sent.
+    "batches": {
+        "id": "UUID",
+        "campaign_id": "UUID",
+        "kind": "TEXT",
+        "title": "TEXT",
+        "state": "TEXT",
+        "answers": "INTEGER",
+        "total": "INTEGER",
+        "entered_on": "DATE",
+        "undone_on": "DATE",
+        "correlation_id": "UUID",
+    },
+    "batch_rows": {"batch_id": "UUID", "slips": "JSONB"},
 }
 
 

@@ -7,8 +7,8 @@ from uuid import uuid1, uuid4
 import pytest
 from pydantic import ValidationError
 
+from contracts.codes import make_code
 from surveys.domain.campaigns import closing_moment, opening_moment
-from surveys.domain.receipts import make_receipt
 from surveys.domain.submissions import digest
 from tests.support.surveys import campaign, submission
 
@@ -53,10 +53,10 @@ def test_a_demand_is_stored_as_text_can_be() -> None:
 
 def test_a_receipt_is_typed_without_doubt() -> None:
     choose = random.Random(7).choice  # noqa: S311 - the test wants the same code each time
-    receipt = make_receipt(choose)
+    receipt = make_code(choose)
     assert len(receipt) == 14
     assert not set("ILOU") & set(receipt)
-    assert receipt != make_receipt(choose)
+    assert receipt != make_code(choose)
 
 
 def test_a_campaign_takes_answers_to_the_end_of_its_last_day() -> None:

@@ -58,6 +58,8 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /k/{slug}": PUBLIC,
     "GET /k/{slug}/questions": PUBLIC,
     "POST /k/{slug}": PUBLIC,
+    "GET /r": PUBLIC,
+    "GET /r/{receipt}": PUBLIC,
     "GET /login": PUBLIC,
     "POST /login": PUBLIC,
     "GET /login/password": ACCOUNT,
@@ -114,6 +116,17 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /api/v1/exemptions": own(STAFF),
     "POST /api/v1/exemptions": own("district_officer", OPERATOR),
     "POST /api/v1/exemptions/{exemption_id}/lift": own("district_officer", OPERATOR),
+    "GET /api/v1/campaigns/{campaign_id}/access": own(STAFF),
+    "POST /api/v1/campaigns/{campaign_id}/access": own("district_officer", HEADS, OPERATOR),
+    "POST /api/v1/campaigns/{campaign_id}/codes": own("district_officer", HEADS, "clerk", OPERATOR),
+    "GET /api/v1/campaigns/{campaign_id}/batches": own(DISTRICT, HEADS, "clerk", OPERATOR),
+    "GET /api/v1/campaigns/{campaign_id}/template": own(DISTRICT, HEADS, "clerk", OPERATOR),
+    "POST /api/v1/campaigns/{campaign_id}/slips": own("district_officer", HEADS, "clerk", OPERATOR),
+    "POST /api/v1/campaigns/{campaign_id}/imports": own(
+        "district_officer", HEADS, "clerk", OPERATOR
+    ),
+    "GET /api/v1/batches/{batch_id}": own(DISTRICT, HEADS, "clerk", OPERATOR),
+    "POST /api/v1/batches/{batch_id}/undo": own("district_officer", HEADS, "clerk", OPERATOR),
     "GET /api/v1/demands": own(DISTRICT, HEADS, OPERATOR),
     "GET /api/v1/demands/{report_id}": own(DISTRICT, HEADS, OPERATOR),
     # inspections: a surprise stays one, and who reported stays unguessed: no list for all staff
@@ -153,7 +166,8 @@ ACCESS: Final[dict[str, Rule]] = {
 
 def is_parents(line: str) -> bool:
     """Whether a line of the table is of what parents use, without an account."""
-    return line.partition(" ")[2].startswith(("/k/", "/api/v1/public/"))
+    path = line.partition(" ")[2]
+    return path == "/r" or path.startswith(("/k/", "/r/", "/api/v1/public/"))
 
 
 class AccessError(Exception):

@@ -9,9 +9,13 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contracts.problems import Problem
+from contracts.rpc.batches import MOST_SHEET_BYTES
 from gateway import problems
 
 MAX_BODY_BYTES: Final = 256 * 1024
+# A sheet of thousands of slips travels in base64.
+MAX_SHEET_BODY_BYTES: Final = 4 * (MOST_SHEET_BYTES // 3) + 4096
+SHEETS: Final = re.compile(r"/api/v1/campaigns/[^/]+/imports")
 JSON: Final = re.compile(r"application/(?:[^;\s]+\+)?json\s*(?:;|$)", re.IGNORECASE)
 FORM: Final = "application/x-www-form-urlencoded"
 # PostgreSQL stores no NUL, so no text holds one: as a byte, in JSON, in a form or address.
@@ -52,24 +56,26 @@ class Intake:
 async def _read(scope: Scope, receive: Receive) -> bytes | None:
     """Return the whole body, None when the client left; raises `Problem`."""
     headers = Headers(scope=scope)
+    limit = MAX_SHEET_BODY_BYTES if SHEETS.fullmatch(scope["path"]) else MAX_BODY_BYTES
     announced = headers.get("content-length", "0")
-    if not announced.isdigit() or len(announced) > len(str(MAX_BODY_BYTES)):
-        raise Problem("request.too_large", limit_bytes=MAX_BODY_BYTES)
+    if not announced.isdigit() or len(announced) > len(str(limit)):
+        raise Problem("request.too_large", limit_bytes=limit)
     chunks: list[bytes] = []
-    size = int(announced)
+    size, received = int(announced), 0
     more = True
     while more:
-        if size > MAX_BODY_BYTES:
-            raise Problem("request.too_large", limit_bytes=MAX_BODY_BYTES)
+        if size > limit:
+            raise Problem("request.too_large", limit_bytes=limit)
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
         chunks.append(message.get("body", b""))
-        size = max(size, sum(map(len, chunks)))
+        received += len(chunks[-1])
+        size = max(size, received)
         more = message.get("more_body", False)
     body = b"".join(chunks)
-    if len(body) > MAX_BODY_BYTES:
-        raise Problem("request.too_large", limit_bytes=MAX_BODY_BYTES)
+    if len(body) > limit:
+        raise Problem("request.too_large", limit_bytes=limit)
     _check_text(scope, headers.get("content-type", ""), body)
     return body
 

@@ -10,6 +10,7 @@ from contracts.events import directory, surveys
 from inspections import metrics
 from inspections.application.judging import judge_event
 from inspections.application.moving import move_due_dates
+from inspections.storage.history import HistoryRepository
 from inspections.storage.schools import SchoolRepository
 from inspections.storage.tallies import TallyRepository
 from inspections.storage.unit_of_work import Units
@@ -37,6 +38,8 @@ def make_handlers(units: Units) -> Handlers:
     handlers.on_batch(surveys.ResponseSubmitted)(responses_submitted)
     handlers.on(surveys.ImproperDemandReported)(judge)
     handlers.on(surveys.CampaignClosed)(judge)
+    handlers.on(surveys.ResponsesWithdrawn)(responses_withdrawn)
+    handlers.on(surveys.ImproperDemandWithdrawn)(demand_withdrawn)
     return handlers
 
 
@@ -47,6 +50,25 @@ def responses_submitted(
     TallyRepository(connection).count(
         Counter((one.event.campaign_id, one.event.school) for one in deliveries)
     )
+
+
+def responses_withdrawn(
+    connection: Connection, delivery: Delivery[surveys.ResponsesWithdrawn]
+) -> None:
+    """Count undone answers no more."""
+    event = delivery.event
+    TallyRepository(connection).count({(event.campaign_id, event.school): -event.answers})
+
+
+def demand_withdrawn(
+    connection: Connection, delivery: Delivery[surveys.ImproperDemandWithdrawn]
+) -> None:
+    """Let a withdrawn report lead to no inspection; one that is proposed stays a person's to drop.
+
+    All reports of its chain came with one batch and are withdrawn together.
+    """
+    chain = delivery.envelope.correlationid
+    HistoryRepository(connection).forget_triggers(delivery.event.campaign_id, chain)
 
 
 def school_told(connection: Connection, delivery: Delivery[Any]) -> None:

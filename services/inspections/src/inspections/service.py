@@ -8,12 +8,14 @@ from contracts.rpc import duty as d
 from contracts.rpc import improvement as t
 from contracts.rpc import inspections as i
 from contracts.rpc import petitions as p
+from contracts.rpc import receipts as f
 from contracts.rpc import remedies as r
 from contracts.rpc import trigger_rules as u
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from inspections.application import (
     asking,
     completing,
+    following_up,
     improving,
     inspecting,
     lapsing,
@@ -147,6 +149,11 @@ class InspectionsService:
     def answer_petition(self, call: Call, request: p.AnswerPetition) -> p.Petition:
         with self.units.for_call(call) as work:
             return petitions.answer_petition(work, request)
+
+    @remote
+    def get_public_follow_up(self, call: Call, request: f.GetPublicFollowUp) -> f.PublicFollowUp:
+        with self.units.for_call(call) as work:
+            return following_up.get_public_follow_up(work, request)
 
     @remote
     def trace(self, call: Call, request: TraceRequest) -> TraceReply:

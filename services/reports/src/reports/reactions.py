@@ -46,6 +46,8 @@ def make_handlers(units: Units) -> Handlers:
     on(s.CampaignOpened, projecting.campaign_opened)
     on(s.CampaignClosed, projecting.campaign_closed)
     on(s.ImproperDemandReported, projecting.demand)
+    on(s.ResponsesWithdrawn, projecting.answers_withdrawn)
+    on(s.ImproperDemandWithdrawn, projecting.demand_withdrawn)
     on(i.InspectionProposed, projecting.proposed)
     on(i.InspectionEscalated, projecting.escalated)
     on(i.InspectionOrdered, projecting.ordered)

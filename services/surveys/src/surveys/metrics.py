@@ -28,6 +28,10 @@ repeated: Final = Total(
 refused: Final = Total(
     "kipthoi_responses_refused_total", "Answers refused, by the code of their problem", ("code",)
 )
+withdrawn: Final = Total(
+    "kipthoi_responses_withdrawn_total", "Answers from paper that were undone", ("form",)
+)
+codes_issued: Final = Total("kipthoi_codes_issued_total", "One-time codes that were made")
 
 
 def count_batch(outcomes: Iterable[Outcome], kept: Iterable[tuple[FormKind, Source]]) -> None:

@@ -6,20 +6,27 @@ from nameko.timer import timer
 from chassis import traces
 from chassis.process import Application
 from chassis.rpc import remote
+from contracts.rpc import batches as b
+from contracts.rpc import campaign_access as a
 from contracts.rpc import campaign_rules as r
 from contracts.rpc import forms as f
+from contracts.rpc import receipts as c
 from contracts.rpc import surveys as m
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from messaging import Messaging
 from surveys import metrics
 from surveys.application import (
+    access,
+    batches,
     campaigns,
     closing,
     demands,
     exempting,
     forms,
+    importing,
     planning,
     public,
+    receipts,
     rescheduling,
     rules,
     submitting,
@@ -42,6 +49,12 @@ class SurveysService:
         """Plan what the calendar wants, then open and close what is due."""
         planning.plan_all(self.units)
         turning.turn_all(self.units)
+
+    @timer(interval=TICK_SECONDS)  # type: ignore[untyped-decorator]  # nameko has no types
+    def store_files(self) -> None:
+        """Store the files that were taken; campaigns open and close meanwhile."""
+        for form, answers in importing.store_all(self.units):
+            metrics.stored.labels(form, batches.PAPER).inc(answers)
 
     @remote
     def submit_responses(self, call: Call, request: m.SubmitResponses) -> m.Outcomes:
@@ -160,6 +173,63 @@ class SurveysService:
     def get_demand(self, call: Call, request: m.GetDemand) -> m.DemandDetail:
         with self.units.for_call(call) as work:
             return demands.get_demand(work, request)
+
+    @remote
+    def get_campaign_access(self, call: Call, request: a.GetCampaignAccess) -> a.CampaignAccess:
+        with self.units.for_call(call) as work:
+            return access.get_access(work, request)
+
+    @remote
+    def change_campaign_access(
+        self, call: Call, request: a.ChangeCampaignAccess
+    ) -> a.CampaignAccess:
+        with self.units.for_call(call) as work:
+            return access.change_access(work, request)
+
+    @remote
+    def issue_codes(self, call: Call, request: a.IssueCodes) -> a.CampaignAccess:
+        with self.units.for_call(call) as work:
+            issued = access.issue_codes(work, request)
+        metrics.codes_issued.inc(len(request.fingerprints))
+        return issued
+
+    @remote
+    def enter_slips(self, call: Call, request: b.EnterSlips) -> b.Batch:
+        with self.units.for_call(call) as work:
+            entered = batches.enter_slips(work, request)
+        metrics.stored.labels(entered.form, batches.PAPER).inc(entered.new)
+        return entered.shown
+
+    @remote
+    def import_sheet(self, call: Call, request: b.ImportSheet) -> b.Batch:
+        with self.units.before_call(call) as work:
+            sheet = importing.open_sheet(work, request)
+        # In another thread: thousands of rows would keep the hub from everybody else's calls.
+        slips = tpool.execute(importing.check_sheet, sheet)
+        with self.units.for_call(call) as work:
+            return importing.accept_sheet(work, request, slips)
+
+    @remote
+    def list_batches(self, call: Call, request: b.ListBatches) -> b.Batches:
+        with self.units.for_call(call) as work:
+            return batches.list_batches(work, request)
+
+    @remote
+    def get_batch(self, call: Call, request: b.GetBatch) -> b.Batch:
+        with self.units.for_call(call) as work:
+            return batches.get_batch(work, request)
+
+    @remote
+    def undo_batch(self, call: Call, request: b.UndoBatch) -> b.Batch:
+        with self.units.for_call(call) as work:
+            undone = batches.undo_batch(work, request)
+        metrics.withdrawn.labels(undone.form).inc(undone.answers)
+        return undone.shown
+
+    @remote
+    def get_public_receipt(self, call: Call, request: c.GetPublicReceipt) -> c.PublicReceipt:
+        with self.units.for_call(call) as work:
+            return receipts.get_public_receipt(work, request)
 
     @remote
     def trace(self, call: Call, request: TraceRequest) -> TraceReply:

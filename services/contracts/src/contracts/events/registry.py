@@ -20,6 +20,8 @@ _TABLE: Final[dict[type[Event], tuple[str, ...]]] = {
     s.CampaignOpened: ("reports",),
     s.ResponseSubmitted: ("inspections", "reports"),
     s.ImproperDemandReported: ("inspections", "reports"),
+    s.ResponsesWithdrawn: ("inspections", "reports"),
+    s.ImproperDemandWithdrawn: ("inspections", "reports"),
     s.CampaignClosed: ("inspections", "reports"),
     x.SchoolExempted: (),
     x.ExemptionLifted: (),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import NonNegativeInt
+from pydantic import NonNegativeInt, PositiveInt
 
 from contracts.events.base import Event
 from contracts.ids import SchoolCode
@@ -73,6 +73,32 @@ class ImproperDemandReported(Event):
     demand: DemandKind
     concerns_head: bool
     day: date
+
+
+class ResponsesWithdrawn(Event):
+    """So many answers of one day are undone, before their campaign closes. Commutes, too.
+
+    Only answers from paper are ever undone, batch by batch; each was told as submitted before.
+    """
+
+    name: ClassVar[str] = "surveys.responses_withdrawn"
+    campaign_id: UUID
+    school: SchoolCode
+    form: FormKind
+    source: Source
+    day: date
+    answers: PositiveInt
+
+
+class ImproperDemandWithdrawn(Event):
+    """A report came from a batch that is undone: it counts no more."""
+
+    name: ClassVar[str] = "surveys.improper_demand_withdrawn"
+    report_id: UUID
+    campaign_id: UUID
+    school: SchoolCode
+    concerns_head: bool
+    withdrawn_on: date
 
 
 class CampaignClosed(Event):

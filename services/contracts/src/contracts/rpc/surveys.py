@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, NonNegativeInt, StrictInt, StringConstraints
 
 from contracts.answers import MAX_TEXT
+from contracts.codes import Access, ClassCode, Fingerprint
 from contracts.days import Day
 from contracts.events.surveys import DemandKind, FormKind, FormLength, Source
 from contracts.forms import Form, Words
@@ -76,6 +77,8 @@ class PublicCampaign(Model):
 
     `form` is what the campaign asks; once it is open it is frozen and may be kept for good by
     `slug`.
+
+    `access`: whether the link is enough or a code is asked for; `classes` may stand in the link.
     """
 
     campaign_id: UUID
@@ -87,6 +90,8 @@ class PublicCampaign(Model):
     closes_on: date
     legal_basis: str
     form: Form
+    access: Access = "open"
+    classes: tuple[ClassCode, ...] = ()
 
 
 class Submission(Model):
@@ -94,6 +99,8 @@ class Submission(Model):
 
     `answers` is item code → value as `contracts.answers.check` takes it. `correlation_id` begins
     the chain of what follows from this answer; it stands in no log (`correlation.anonymous_id`).
+    `code` is the fingerprint of a one-time code, which takes effect once; the class that the code
+    was made for goes before `class_code`, and a class that the campaign doesn't have is dropped.
     """
 
     submission_id: SubmissionId
@@ -102,6 +109,8 @@ class Submission(Model):
     source: Source = "web"
     answers: Answers
     demand: Demand | None = None
+    class_code: ClassCode | None = None
+    code: Fingerprint | None = None
 
 
 class SubmitResponses(Request):

@@ -6,6 +6,7 @@ No script, no cookie, no account: what was typed and the submission's id travel 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from fastapi import Request, Response
@@ -18,6 +19,7 @@ from contracts.rpc.surveys import PublicCampaign
 from gateway import answering
 from gateway.admission import make_router
 from gateway.forms import read_fields
+from gateway.pages.entry import CLASS, Entry, read_entry
 from gateway.pages.sheet import DemandFields, Sheet, read_sheet, shown_groups
 from gateway.rendering import page
 from gateway.state import state_of
@@ -27,17 +29,25 @@ router = make_router()
 LEVELS: Final = (1, 2, 3, 4, 5)
 # After these the answers may be sent again as they are.
 RESEND: Final = frozenset({"surveys.uncertain", "service.unavailable", "service.failed"})
+CODE_WRONG: Final = frozenset({"surveys.code_required", "surveys.code_refused"})
 
 
 @router.get("/k/{slug}", include_in_schema=False)
 async def begin(request: Request, slug: str) -> Response:
-    """Show the introduction with the filter, or the questions of a form that has none."""
+    """Show the introduction with the filter, or the questions of a form that has none.
+
+    Whether a code was used is decided when the answers come: who looks only learns nothing.
+    """
     campaign = await state_of(request).campaigns.get(slug, request.state.call)
     if campaign.state != "open":
         return _not_open(request, campaign)
+    entry = read_entry(campaign, request.query_params)
+    if campaign.access == "codes" and entry.code is None:
+        status = 422 if entry.typed else 200
+        return page(request, "code.html", status=status, campaign=campaign, entry=entry)
     if campaign.form.filter is None:
-        return _questions(request, campaign, uuid4(), answers={})
-    return page(request, "filter.html", campaign=campaign, missing=False)
+        return _questions(request, campaign, uuid4(), entry, answers={})
+    return page(request, "filter.html", campaign=campaign, entry=entry, missing=False)
 
 
 @router.get("/k/{slug}/questions", include_in_schema=False)
@@ -46,14 +56,17 @@ async def ask(request: Request, slug: str) -> Response:
     campaign = await state_of(request).campaigns.get(slug, request.state.call)
     if campaign.state != "open":
         return _not_open(request, campaign)
+    entry = read_entry(campaign, request.query_params)
     answers: dict[str, str | int] = {}
     if campaign.form.filter is not None:
         code = campaign.form.filter.code
         answer = request.query_params.get(code, "")
         if answer not in {YES, NO}:
-            return page(request, "filter.html", status=422, campaign=campaign, missing=True)
+            return page(
+                request, "filter.html", status=422, campaign=campaign, entry=entry, missing=True
+            )
         answers[code] = answer
-    return _questions(request, campaign, uuid4(), answers=answers)
+    return _questions(request, campaign, uuid4(), entry, answers=answers)
 
 
 @router.post("/k/{slug}", include_in_schema=False)
@@ -64,18 +77,20 @@ async def send(request: Request, slug: str) -> Response:
     try:
         campaign = await state.campaigns.get(slug, call)
         sheet = read_sheet(campaign.form, fields)
-        return await _send(request, call, campaign, sheet)
+        return await _send(request, call, campaign, sheet, read_entry(campaign, fields))
     except Problem as problem:
         if problem.code in RESEND:
             return _resend(request, slug, fields, problem)
         raise
 
 
-async def _send(request: Request, call: Call, campaign: PublicCampaign, sheet: Sheet) -> Response:
+async def _send(
+    request: Request, call: Call, campaign: PublicCampaign, sheet: Sheet, entry: Entry
+) -> Response:
     if sheet.submission_id is None:
-        return _again(request, campaign, sheet, Problem("request.invalid", fields=[]))
+        return _again(request, campaign, sheet, entry, Problem("request.invalid", fields=[]))
     if sheet.errors:
-        return _again(request, campaign, sheet, _invalid(sheet.errors))
+        return _again(request, campaign, sheet, entry, _invalid(sheet.errors))
     try:
         outcome = await answering.submit(
             state_of(request),
@@ -85,20 +100,23 @@ async def _send(request: Request, call: Call, campaign: PublicCampaign, sheet: S
             answers=sheet.answers,
             demand=sheet.demand,
             source="web",
+            class_code=entry.class_code,
+            code=entry.typed or None,
         )
     except Problem as problem:
-        if problem.code == "surveys.answers_invalid":
-            return _again(request, campaign, sheet, problem)
+        if problem.code == "surveys.answers_invalid" or problem.code in CODE_WRONG:
+            return _again(request, campaign, sheet, entry, problem)
         if problem.code == "surveys.submission_differs":
             another = replace(sheet, submission_id=None)
-            return _again(request, campaign, another, problem)
+            return _again(request, campaign, another, entry, problem)
         raise
+    same = {"lang": language_of(request)} | ({CLASS: entry.class_code} if entry.class_code else {})
     return page(
         request,
         "thanks.html",
         cache="no-store",
         school=campaign.school_title,
-        slug=campaign.slug,
+        another=f"/k/{campaign.slug}?{urlencode(same)}",
         receipt=outcome.receipt,
     )
 
@@ -111,11 +129,13 @@ def _questions(
     request: Request,
     campaign: PublicCampaign,
     submission_id: UUID,
+    entry: Entry,
     *,
     answers: Mapping[str, str | int],
     typed: DemandFields | None = None,
     errors: Iterable[AnswerError] = (),
     alert: str | None = None,
+    code_wrong: str | None = None,
     status: int = 200,
 ) -> Response:
     language = language_of(request)
@@ -129,11 +149,15 @@ def _questions(
         "titles": {item.code: item.words for _, item in campaign.form.placed_items()},
         "alert": alert,
         "submission_id": submission_id,
+        "entry": entry,
+        "code_wrong": code_wrong,
     }
     return page(request, "questions.html", status=status, **context)
 
 
-def _again(request: Request, campaign: PublicCampaign, sheet: Sheet, problem: Problem) -> Response:
+def _again(
+    request: Request, campaign: PublicCampaign, sheet: Sheet, entry: Entry, problem: Problem
+) -> Response:
     """Show the questions with everything that was typed and what is wrong.
 
     A sheet without a usable id gets a fresh one: it is another submission.
@@ -142,10 +166,12 @@ def _again(request: Request, campaign: PublicCampaign, sheet: Sheet, problem: Pr
         request,
         campaign,
         sheet.submission_id or uuid4(),
+        entry,
         answers=sheet.answers,
         typed=sheet.typed,
         errors=[AnswerError.model_validate(one) for one in problem.params.get("errors", ())],
         alert=say(language_of(request), f"page.campaign.{problem.code}"),
+        code_wrong=problem.code if problem.code in CODE_WRONG else None,
         status=status_of(problem.code),
     )
 

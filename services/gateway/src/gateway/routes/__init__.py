@@ -17,6 +17,8 @@ from fastapi import APIRouter
 from gateway.routes import (
     accounts,
     campaign_rules,
+    batches,
+    campaign_access,
     directory,
     forms,
     inspections,
@@ -38,6 +40,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     surveys.router,
     forms.router,
     campaign_rules.router,
+    campaign_access.router,
+    batches.router,
     inspections.router,
     trigger_rules.router,
     petitions.router,

@@ -1,9 +1,12 @@
 """What parents use without an account: a campaign and its answers."""
 
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Request, Response
+from pydantic import Field
 
+from contracts.codes import ClassCode
 from contracts.model import Model
 from contracts.rpc.surveys import Answers, Demand, PublicCampaign, SubmissionId
 from gateway import answering
@@ -14,11 +17,16 @@ router = make_router("/api/v1/public")
 
 
 class NewResponse(Model):
-    """One person's answers. `submission_id` is random and kept for resends: it counts once."""
+    """One person's answers. `submission_id` is random and kept for resends: it counts once.
+
+    `code` is that of a slip, where the campaign asks for one; `class_code` one of its classes.
+    """
 
     submission_id: SubmissionId
     answers: Answers
     demand: Demand | None = None
+    class_code: ClassCode | None = None
+    code: Annotated[str | None, Field(max_length=40)] = None
 
 
 class Receipt(Model):
@@ -47,6 +55,8 @@ async def submit_response(
         answers=new.answers,
         demand=new.demand,
         source="api",
+        class_code=new.class_code,
+        code=new.code,
     )
     if outcome.status == "repeated":
         response.status_code = 200

@@ -67,6 +67,26 @@ class HistoryRepository:
         )
         return [Trigger(*row) for row in self._connection.execute(query)]
 
+    def forget_triggers(self, campaign_id: UUID, correlation_id: UUID) -> None:
+        """Let the reports of a chain lead here no more: they are withdrawn, all of them together.
+
+        What they led to stays, for a person decides about it.
+        """
+        t = inspection_triggers.c
+        self._connection.execute(
+            inspection_triggers.delete().where(
+                t.campaign_id == campaign_id,
+                t.correlation_id == correlation_id,
+                t.demand.is_not(None),
+            )
+        )
+
+    def led_to(self, campaign_id: UUID) -> set[UUID]:
+        """Return the inspections that something of a campaign led to."""
+        t = inspection_triggers.c
+        query = select(t.inspection_id).where(t.campaign_id == campaign_id).distinct()
+        return set(self._connection.execute(query).scalars())
+
     def trigger_counts(self, ids: Iterable[UUID]) -> dict[UUID, int]:
         """Return how many events led to each inspection."""
         t = inspection_triggers.c

@@ -15,6 +15,11 @@ def answers(work: ReportsUnitOfWork, events: Iterable[s.ResponseSubmitted]) -> N
     work.campaigns.count_answers(Counter((event.campaign_id, event.day) for event in events))
 
 
+def answers_withdrawn(work: ReportsUnitOfWork, event: s.ResponsesWithdrawn) -> None:
+    """Count undone answers no more."""
+    work.campaigns.count_answers({(event.campaign_id, event.day): -event.answers})
+
+
 def campaign_opened(work: ReportsUnitOfWork, event: s.CampaignOpened) -> None:
     """Know a campaign that takes answers."""
     work.campaigns.opened(event)
@@ -36,6 +41,19 @@ def demand(work: ReportsUnitOfWork, event: s.ImproperDemandReported) -> None:
         kind=event.demand,
         hidden=event.concerns_head,
         opened_on=event.day,
+    )
+
+
+def demand_withdrawn(work: ReportsUnitOfWork, event: s.ImproperDemandWithdrawn) -> None:
+    """Know that a report is withdrawn: its batch was undone."""
+    work.matters.learn(
+        event.report_id,
+        "demand",
+        event.school,
+        "withdrawn",
+        2,
+        hidden=event.concerns_head,
+        ended_on=event.withdrawn_on,
     )
 
 

@@ -70,7 +70,10 @@ class CampaignRepository:
         )
 
     def count_answers(self, answers: Mapping[tuple[UUID, date], int]) -> None:
-        """Add answers by campaign and day, in the order of their keys (no deadlocks)."""
+        """Add answers by campaign and day, in the order of their keys (no deadlocks).
+
+        Withdrawn answers are added as less than none, and may come before they were counted.
+        """
         rows = [
             {"campaign_id": campaign_id, "day": day, "answers": number}
             for (campaign_id, day), number in sorted(answers.items())
@@ -87,7 +90,7 @@ class CampaignRepository:
         """Return the campaigns of these schools, newest period first, per form newest last."""
         c, n = campaigns.c, answer_counts.c
         live = (
-            select(func.coalesce(func.sum(n.answers), 0))
+            select(func.greatest(func.coalesce(func.sum(n.answers), 0), 0))
             .where(n.campaign_id == c.campaign_id)
             .scalar_subquery()
         )

@@ -26,4 +26,6 @@ def get_public_campaign(work: SurveysUnitOfWork, wanted: GetPublicCampaign) -> P
         closes_on=campaign.closes_on,
         legal_basis=campaign.legal_basis,
         form=work.forms.asked_by(campaign),
+        access=campaign.access,
+        classes=campaign.classes,
     )

@@ -7,25 +7,32 @@ from typing import Any
 from uuid import uuid4
 
 from contracts.answers import Answer
+from contracts.codes import make_code
 from contracts.events.surveys import ImproperDemandReported, ResponseSubmitted
 from contracts.forms import YES, Form
 from contracts.rpc.surveys import Demand, Submission
 from messaging import Trace, record_all
+from surveys.domain.batches import Batch
 from surveys.domain.campaigns import Campaign, start_of
-from surveys.domain.receipts import make_receipt
 from surveys.storage.unit_of_work import SurveysUnitOfWork
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """A submission that will be stored, unless somebody stores the same id first."""
+    """A submission that will be stored, unless somebody stores the same id first.
+
+    `code` is the fingerprint of the code that lets it in, `batch` the one that it came with.
+    """
 
     submission: Submission
     campaign: Campaign
     form: Form
     answers: dict[str, Answer]
     digest: bytes
-    receipt: str = field(default_factory=lambda: make_receipt(secrets.choice))
+    class_code: str | None = None
+    code: str | None = None
+    batch: Batch | None = None
+    receipt: str = field(default_factory=lambda: make_code(secrets.choice))
 
     @property
     def demand(self) -> Demand | None:
@@ -40,6 +47,7 @@ def store(work: SurveysUnitOfWork, accepted: Sequence[Accepted]) -> list[Accepte
     """Insert what is new and tell it; returns what was new."""
     inserted = work.responses.add([_response_row(work, a) for a in accepted])
     stored = [a for a in accepted if a.submission.submission_id in inserted]
+    work.codes.spend([a.code for a in stored if a.code is not None])
     work.responses.add_comments([row for a in stored for row in _comment_rows(work, a)])
     moment = start_of(work.today)
     told = record_all(
@@ -49,7 +57,7 @@ def store(work: SurveysUnitOfWork, accepted: Sequence[Accepted]) -> list[Accepte
         at=moment,
     )
     reported = [
-        (report, Trace.following(envelope))
+        (report, Trace(a.batch.correlation_id) if a.batch else Trace.following(envelope))
         for a, envelope in zip(stored, told, strict=True)
         if (report := _report(work, a)) is not None
     ]
@@ -73,6 +81,8 @@ def _response_row(work: SurveysUnitOfWork, a: Accepted) -> dict[str, Any]:
         "answers": {code: value for code, value in a.answers.items() if code not in texts},
         "digest": a.digest,
         "receipt": a.receipt,
+        "class_code": a.class_code,
+        "batch_id": a.batch.id if a.batch else None,
     }
 
 
@@ -84,6 +94,7 @@ def _comment_rows(work: SurveysUnitOfWork, a: Accepted) -> list[dict[str, Any]]:
             "item": item.code,
             "day": work.today,
             "body": a.answers[item.code],
+            "batch_id": a.batch.id if a.batch else None,
         }
         for _, item in a.form.placed_items()
         if item.kind == "text" and item.code in a.answers
@@ -116,4 +127,5 @@ def _report(
     report_id = uuid4()
     words = {"kind": a.demand.kind, "what": a.demand.what, "when": a.demand.when}
     event = ImproperDemandReported(report_id=report_id, demand=a.demand.kind, **told)
-    return event, {"id": report_id, **told, **words}
+    batch_id = a.batch.id if a.batch else None
+    return event, {"id": report_id, "batch_id": batch_id, **told, **words}

@@ -8,6 +8,7 @@ from contracts.answers import check
 from contracts.events.surveys import FormKind, Source
 from contracts.problems import Problem, ProblemReply
 from contracts.rpc.surveys import Outcome, Submission
+from surveys.application.admitting import admit
 from surveys.application.storing import Accepted, store
 from surveys.domain.campaigns import Campaign
 from surveys.domain.submissions import digest
@@ -27,9 +28,9 @@ def submit_responses(work: SurveysUnitOfWork, items: Sequence[Submission]) -> Ba
     """Store a batch; what it returns is true once the transaction has committed.
 
     What is known by its `submission_id` is answered before anything else is looked at, so that a
-    resend gets its receipt even after the campaign has closed. Campaigns are locked against
-    closing; one that closes meanwhile refuses. An item that is refused stores nothing and harms
-    no neighbour. Events are told in the same transaction, dated on the day alone.
+    resend gets its receipt even after the campaign has closed, and when its code is used. Campaigns
+    are locked against closing; one that closes meanwhile refuses. An item that is refused stores
+    nothing and harms no neighbour. Events are told in the same transaction, dated on the day alone.
     """
     outcomes: dict[int, Outcome] = {}
     kept = work.responses.kept(item.submission_id for item in items)
@@ -39,10 +40,14 @@ def submit_responses(work: SurveysUnitOfWork, items: Sequence[Submission]) -> Ba
             outcomes[place] = _known(item, kept[item.submission_id])
         else:
             fresh.setdefault(item.submission_id, item)
-    accepted, refused = _judge(work, fresh.values())
+    checked, refused = _judge(work, fresh.values())
+    accepted, kept_out = admit(work, checked)
+    refused |= kept_out
     stored = store(work, accepted)
     kept |= {a.submission.submission_id: Kept(a.digest, a.receipt) for a in stored}
-    lost = {a.submission.submission_id for a in accepted} - kept.keys()
+    # Somebody else stored the same id first, and with its code perhaps.
+    lost = {a.submission.submission_id for a in accepted} | kept_out.keys()
+    lost -= kept.keys()
     kept |= work.responses.kept(lost) if lost else {}
     new = {id(a.submission) for a in stored}
     for place, item in enumerate(items):

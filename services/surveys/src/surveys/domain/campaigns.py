@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from contracts.codes import Access
 from contracts.events.surveys import FormKind, FormLength
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
@@ -20,6 +21,8 @@ class Campaign:
     `correlation_id` and `last_event_id` continue the campaign's chain of events. `items` are those
     that a short form asks, None for the whole form. `own_days`: it doesn't follow the calendar.
     `close_reason`: why it was closed before its day.
+
+    `access`: whether its link is enough or a code is asked for; `classes` may stand in links.
     """
 
     id: UUID
@@ -43,6 +46,8 @@ class Campaign:
     items: tuple[str, ...] | None = None
     own_days: bool = False
     close_reason: str | None = None
+    access: Access = "open"
+    classes: tuple[str, ...] = ()
 
     @property
     def length(self) -> FormLength:

@@ -1,7 +1,7 @@
 """What is kept of answers: the day, never the time; no address, no account, random ids.
 
 A test compares every column of these tables with an allow-list. `responses`, `comments` and
-`demand_reports` have no key in common but the campaign.
+`demand_reports` have no key in common but the campaign, and the batch of those from paper.
 """
 
 from typing import Final
@@ -20,12 +20,23 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
 metadata: Final = MetaData()
 
+
+def _of_batch(table: str) -> tuple[ForeignKeyConstraint, Index]:
+    """Answers from paper are undone batch by batch; of a parent's answer `batch_id` is NULL."""
+    return (
+        ForeignKeyConstraint(["batch_id"], ["batches.id"], name=f"fk_{table}_batch_id_batches"),
+        Index(f"ix_{table}_batch_id", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
+    )
+
+
 # `digest` tells a resend from another body under the same id (see domain.submissions).
+# `class_code` is shown in results of a closed campaign alone, from ten answers of the class on.
 responses: Final = Table(
     "responses",
     metadata,
@@ -36,12 +47,15 @@ responses: Final = Table(
     Column("answers", JSONB, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("receipt", Text, nullable=False),
+    Column("class_code", Text),
+    Column("batch_id", Uuid),
     PrimaryKeyConstraint("submission_id", name="pk_responses"),
     UniqueConstraint("receipt", name="uq_responses_receipt"),
     ForeignKeyConstraint(
         ["campaign_id"], ["campaigns.id"], name="fk_responses_campaign_id_campaigns"
     ),
     Index("ix_responses_campaign_id", "campaign_id"),
+    *_of_batch("responses"),
 )
 
 comments: Final = Table(
@@ -52,11 +66,13 @@ comments: Final = Table(
     Column("item", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("body", Text, nullable=False),
+    Column("batch_id", Uuid),
     PrimaryKeyConstraint("id", name="pk_comments"),
     ForeignKeyConstraint(
         ["campaign_id"], ["campaigns.id"], name="fk_comments_campaign_id_campaigns"
     ),
     Index("ix_comments_campaign_id", "campaign_id"),
+    *_of_batch("comments"),
 )
 
 demand_reports: Final = Table(
@@ -71,12 +87,14 @@ demand_reports: Final = Table(
     Column("day", Date, nullable=False),
     Column("what", Text, nullable=False),
     Column("when", Text, nullable=False),
+    Column("batch_id", Uuid),
     PrimaryKeyConstraint("id", name="pk_demand_reports"),
     ForeignKeyConstraint(
         ["campaign_id"], ["campaigns.id"], name="fk_demand_reports_campaign_id_campaigns"
     ),
     Index("ix_demand_reports_campaign_id", "campaign_id"),
     Index("ix_demand_reports_school_day", "school", "day"),
+    *_of_batch("demand_reports"),
 )
 
 # The exact counts of a closed campaign: everything shown of it is computed from these.

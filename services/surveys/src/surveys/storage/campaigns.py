@@ -64,6 +64,11 @@ class CampaignRepository:
         found = row.mappings().first()
         return _campaign(found) if found else None
 
+    def known(self, campaign_id: UUID) -> Campaign:
+        """Return a campaign that something refers to, whoever asks."""
+        query = select(campaigns).where(campaigns.c.id == campaign_id)
+        return _campaign(self._connection.execute(query).mappings().one())
+
     def by_slugs(self, slugs: Iterable[str]) -> dict[str, Campaign]:
         """Return slug → campaign, as committed now, without locks."""
         query = select(campaigns).where(campaigns.c.slug.in_(sorted(set(slugs))))

@@ -45,6 +45,12 @@ class ResponseRepository:
             for row in self._connection.execute(query)
         }
 
+    def campaign_of(self, receipt: str) -> UUID | None:
+        """Return the campaign of an answer, nothing else of it."""
+        query = select(responses.c.campaign_id).where(responses.c.receipt == receipt)
+        found: UUID | None = self._connection.execute(query).scalar_one_or_none()
+        return found
+
     def add(self, rows: Sequence[Row]) -> set[UUID]:
         """Insert in one statement; returns the ids that were new.
 
@@ -62,7 +68,7 @@ class ResponseRepository:
         return set(self._connection.execute(statement, ordered).scalars())
 
     def add_comments(self, rows: Sequence[Row]) -> None:
-        """Insert what people wrote: id, campaign_id, item, day, body."""
+        """Insert what people wrote: id, campaign_id, item, day, body, batch_id."""
         if rows:
             self._connection.execute(comments.insert(), list(rows))
 

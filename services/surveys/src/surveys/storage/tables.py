@@ -22,10 +22,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from chassis.moved_days import moved_days_table
 from chassis.schools import schools_table
-from surveys.storage import planning_tables  # its tables belong to the same metadata
+from surveys.storage import batch_tables, planning_tables  # of the same metadata
 from surveys.storage.answer_tables import metadata
 
 __all__ = [
+    "batch_tables",
     "calendar_overrides",
     "campaign_rules",
     "campaigns",
@@ -107,6 +108,8 @@ campaigns: Final = Table(
     Column("items", ARRAY(Text)),
     Column("own_days", Boolean, nullable=False, server_default=text("false")),
     Column("close_reason", Text),
+    Column("access", Text, nullable=False, server_default="open"),
+    Column("classes", ARRAY(Text, as_tuple=True), nullable=False, server_default="{}"),
     PrimaryKeyConstraint("id", name="pk_campaigns"),
     UniqueConstraint("slug", name="uq_campaigns_slug"),
     ForeignKeyConstraint(
@@ -115,6 +118,7 @@ campaigns: Final = Table(
     CheckConstraint("state IN ('planned', 'open', 'closed')", name="ck_campaigns_state"),
     CheckConstraint("origin IN ('calendar', 'extra')", name="ck_campaigns_origin"),
     CheckConstraint("opens_on <= closes_on", name="ck_campaigns_days"),
+    CheckConstraint("access IN ('open', 'codes')", name="ck_campaigns_access"),
     CheckConstraint(
         "(state = 'closed') = (closed_on IS NOT NULL AND responses IS NOT NULL)",
         name="ck_campaigns_closed",

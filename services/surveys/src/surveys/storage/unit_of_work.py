@@ -10,7 +10,9 @@ from chassis.moved_days import MovedDays
 from chassis.unit_of_work import UnitOfWork, UnitsOfWork
 from contracts.rpc.base import Actor
 from messaging import Trace
+from surveys.storage.batches import BatchRepository
 from surveys.storage.campaigns import CampaignRepository
+from surveys.storage.codes import CodeRepository
 from surveys.storage.demands import DemandRepository
 from surveys.storage.exemptions import ExemptionRepository
 from surveys.storage.forms import FormRepository, Shelf
@@ -31,6 +33,8 @@ class SurveysUnitOfWork(UnitOfWork):
         super().__init__(connection, actor, trace, now)
         self.campaigns = CampaignRepository(connection)
         self.responses = ResponseRepository(connection)
+        self.codes = CodeRepository(connection)
+        self.batches = BatchRepository(connection)
         self.demands = DemandRepository(connection)
         self.forms = FormRepository(connection, shelf)
         self.schools = SchoolRepository(connection)

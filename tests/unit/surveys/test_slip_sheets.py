@@ -1,0 +1,76 @@
+"""Files of slips: what is no plain sheet is refused with a stable code, quickly."""
+
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from contracts.problems import Problem
+from contracts.rpc.batches import MOST_SHEET_BYTES
+from surveys.domain.slip_sheets import read_file
+
+
+def workbook(*rows: Sequence[object]) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def bomb() -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (60 * 1024 * 1024))
+    return file.getvalue()
+
+
+def code_of(data: bytes) -> str:
+    with pytest.raises(Problem) as problem:
+        read_file(data)
+    return problem.value.code
+
+
+def test_a_workbook_and_a_csv_say_the_same() -> None:
+    rows = [["LOP", "P", "F"], ["Lá 2", "có", "5"], ["", "có", "4"]]
+    numbers = [["LOP", "P", "F"], ["Lá 2", "có", 5], [None, "có", 4]]
+    assert read_file(workbook(*numbers)) == rows
+    for separator in ",;\t":
+        text = "\r\n".join(separator.join(row) for row in rows)
+        assert read_file(text.encode("utf-8-sig")) == rows
+
+
+def test_a_whole_number_has_no_fraction() -> None:
+    assert read_file(workbook(["F"], [4.0], [4.5])) == [["F"], ["4"], ["4.5"]]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (workbook(["F"], ["=1+4"]), "surveys.sheet_formula"),
+        (b"F\n=cmd|' /C calc'!A0", "surveys.sheet_formula"),
+        (bomb(), "surveys.sheet_too_large"),
+        (b"F\n" + b"5\n" * MOST_SHEET_BYTES, "surveys.sheet_too_large"),
+        (b"PK\x03\x04" + b"x" * (10 * 1024 * 1024), "surveys.sheet_too_large"),
+        ("F\nThầy cô".encode("utf-16"), "surveys.sheet_not_utf8"),
+        ("F\nThầy cô".encode("cp1258", "replace"), "surveys.sheet_not_utf8"),
+        (b"F\n\xff\xfe", "surveys.sheet_not_utf8"),
+        (b"F\n5\x00", "surveys.sheet_unreadable"),
+        (b"PK\x03\x04 no zip at all", "surveys.sheet_unreadable"),
+        (b"F\n" + b"5\n" * 10_002, "surveys.too_many_rows"),
+        (b",".join([b"F"] * 131), "surveys.sheet_too_large"),
+    ],
+)
+def test_what_is_no_plain_sheet_is_refused(data: bytes, code: str) -> None:
+    assert code_of(data) == code
+
+
+def test_a_formula_is_named_by_its_place() -> None:
+    with pytest.raises(Problem) as problem:
+        read_file(workbook(["P", "F"], ["có", "5"], ["có", "=B2"]))
+    assert problem.value.params == {"row": 3, "column": 2}
