@@ -6,12 +6,15 @@ A test compares these tables with the gateway's route table.
 from collections.abc import Mapping
 from typing import Final, Literal
 
-Page = Literal["overview", "my_school", "surveys", "inspections", "reports", "history", "account"]
+Page = Literal[
+    "overview", "my_school", "surveys", "results", "inspections", "reports", "history", "account"
+]
 Part = Literal["inspections", "remedies", "tasks", "petitions", "evaluations", "duty"]
 Action = Literal[
     "accounts.list",
     "campaign.close",
     "campaign.hand_out",
+    "comments.read",
     "demand.read",
     "inspection.carry_out",
     "inspection.read",
@@ -23,6 +26,9 @@ Action = Literal[
     "remedy.close",
     "report.judge",
     "report.submit",
+    "results.compare",
+    "rows.read",
+    "signals.read",
     "task.close",
 ]
 
@@ -37,6 +43,7 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "accounts.list": _OFFICER | _HEADS | _OPERATOR,
     "campaign.close": _OFFICER | _OPERATOR,
     "campaign.hand_out": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
+    "comments.read": _HEADS,
     "demand.read": _OVERSEERS,
     "inspection.carry_out": _OFFICER | _HEADS,
     "inspection.read": _OVERSEERS,
@@ -48,6 +55,9 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "remedy.close": _OFFICER | _HEADS,
     "report.judge": _OFFICER,
     "report.submit": _HEADS | {"clerk"},
+    "results.compare": _DISTRICT | _OPERATOR,
+    "rows.read": _OVERSEERS,
+    "signals.read": _OVERSEERS,
     "task.close": _HEADS,
 }
 
@@ -86,7 +96,10 @@ def parts_of(role: str) -> tuple[Part, ...]:
 def pages_of(role: str) -> tuple[Page, ...]:
     """The pages of `role`, its home first; of somebody unknown those that most people have."""
     home: Page = "my_school" if role in _STAFF - _DISTRICT - _OPERATOR else "overview"
-    pages: tuple[Page, ...] = (home, "surveys", "inspections", "reports")
+    pages: tuple[Page, ...] = (home, "surveys")
+    if role in ACTIONS["results.compare"] or role not in _STAFF:
+        pages = (*pages, "results")
+    pages = (*pages, "inspections", "reports")
     if role in ACTIONS["matter.trace"] or role not in _STAFF:
         pages = (*pages, "history")
     return (*pages, "account")

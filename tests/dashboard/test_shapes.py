@@ -19,14 +19,19 @@ from contracts.rpc import (
     trigger_rules,
 )
 from contracts.rpc import inspections as i
+from contracts.rpc import results as r
 from contracts.rpc import surveys as s
-from dashboard.shapes import account, inspections, reports, surveys, traces
+from dashboard.shapes import account, inspections, reports, results, surveys, traces
 from gateway.routes.traces import Trace
 
 READ: list[tuple[type, type[BaseModel]]] = [
     (surveys.Campaigns, s.Campaigns),
     (surveys.CampaignDetail, s.CampaignDetail),
     (surveys.Demands, s.Demands),
+    (results.CampaignResults, r.CampaignResults),
+    (results.Signals, r.Signals),
+    (results.Comments, r.Comments),
+    (results.League, r.League),
     (surveys.DemandDetail, s.DemandDetail),
     (inspections.Inspections, i.Inspections),
     (inspections.InspectionDetail, i.InspectionDetail),

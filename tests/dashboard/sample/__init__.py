@@ -7,6 +7,7 @@ from tests.dashboard.sample import (
     overview,
     remedies,
     reports,
+    results,
     surveys,
     traces,
 )
@@ -14,6 +15,7 @@ from tests.dashboard.sample import (
 ROUTES: dict[str, Route] = (
     account.ROUTES
     | surveys.ROUTES
+    | results.ROUTES
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES

@@ -20,6 +20,8 @@ ALLOWED = {
         "answers": "JSONB",
         "digest": "BYTEA",
         "receipt": "TEXT",
+        "class_code": "TEXT",
+        "batch_id": "UUID",
     },
     "comments": {
         "id": "UUID",
@@ -27,6 +29,7 @@ ALLOWED = {
         "item": "TEXT",
         "day": "DATE",
         "body": "TEXT",
+        "search_text": "TEXT",  # the body once more, as it is searched
     },
     "demand_reports": {
         "id": "UUID",

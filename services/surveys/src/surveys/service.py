@@ -2,14 +2,28 @@
 
 from nameko.timer import timer
 
-from chassis import traces
 from chassis.process import Application
 from chassis.rpc import remote
+from contracts.rpc import results as r
 from contracts.rpc import surveys as m
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from messaging import Messaging
 from surveys import metrics
-from surveys.application import campaigns, closing, demands, planning, public, submitting, turning
+from surveys.application import (
+    campaigns,
+    chains,
+    closing,
+    comments,
+    demands,
+    league,
+    planning,
+    public,
+    public_results,
+    results,
+    rows,
+    submitting,
+    turning,
+)
 from surveys.storage.unit_of_work import Units
 
 TICK_SECONDS = 1
@@ -76,9 +90,44 @@ class SurveysService:
             return demands.get_demand(work, request)
 
     @remote
+    def get_results(self, call: Call, request: r.GetResults) -> r.CampaignResults:
+        with self.units.for_call(call) as work:
+            return results.get_results(work, request)
+
+    @remote
+    def get_signals(self, call: Call, request: r.GetSignals) -> r.Signals:
+        with self.units.for_call(call) as work:
+            return results.get_signals(work, request)
+
+    @remote
+    def list_comments(self, call: Call, request: r.ListComments) -> r.Comments:
+        with self.units.for_call(call) as work:
+            return comments.list_comments(work, request)
+
+    @remote
+    def get_rows(self, call: Call, request: r.GetRows) -> r.Rows:
+        with self.units.for_call(call) as work:
+            return rows.get_rows(work, request)
+
+    @remote
+    def get_league(self, call: Call, request: r.GetLeague) -> r.League:
+        with self.units.for_call(call) as work:
+            return league.get_league(work, request)
+
+    @remote
+    def get_public_results(self, call: Call, request: r.GetPublicResults) -> r.PublicResults:
+        with self.units.for_call(call) as work:
+            return public_results.get_public_results(work, request)
+
+    @remote
+    def get_school_results(self, call: Call, request: r.GetSchoolResults) -> r.SchoolResults:
+        with self.units.for_call(call) as work:
+            return public_results.get_school_results(work, request)
+
+    @remote
     def trace(self, call: Call, request: TraceRequest) -> TraceReply:
         with self.units.for_call(call) as work:
-            return traces.read(work.connection, call.actor, request)
+            return chains.trace(work, request)
 
     @remote
     def ping(self, call: Call, request: Ping) -> Empty:

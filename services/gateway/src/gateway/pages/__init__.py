@@ -2,6 +2,12 @@
 
 from fastapi import APIRouter
 
-from gateway.pages import campaign, docs, home, login
+from gateway.pages import campaign, docs, home, login, results
 
-ROUTERS: tuple[APIRouter, ...] = (home.router, campaign.router, docs.router, login.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    home.router,
+    campaign.router,
+    results.router,
+    docs.router,
+    login.router,
+)

@@ -13,6 +13,7 @@ from contracts.rpc.surveys import Demand, Submission
 from messaging import Trace, record_all
 from surveys.domain.campaigns import Campaign, start_of
 from surveys.domain.receipts import make_receipt
+from surveys.domain.searching import search_text
 from surveys.storage.unit_of_work import SurveysUnitOfWork
 
 
@@ -84,6 +85,7 @@ def _comment_rows(work: SurveysUnitOfWork, a: Accepted) -> list[dict[str, Any]]:
             "item": item.code,
             "day": work.today,
             "body": a.answers[item.code],
+            "search_text": search_text(str(a.answers[item.code])),
         }
         for _, item in a.form.placed_items()
         if item.kind == "text" and item.code in a.answers

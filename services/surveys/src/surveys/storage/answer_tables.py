@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -36,6 +37,8 @@ responses: Final = Table(
     Column("answers", JSONB, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("receipt", Text, nullable=False),
+    Column("class_code", Text),
+    Column("batch_id", Uuid),
     PrimaryKeyConstraint("submission_id", name="pk_responses"),
     UniqueConstraint("receipt", name="uq_responses_receipt"),
     ForeignKeyConstraint(
@@ -52,11 +55,13 @@ comments: Final = Table(
     Column("item", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("body", Text, nullable=False),
+    # The body once more as it is searched (domain.searching).
+    Column("search_text", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("id", name="pk_comments"),
     ForeignKeyConstraint(
         ["campaign_id"], ["campaigns.id"], name="fk_comments_campaign_id_campaigns"
     ),
-    Index("ix_comments_campaign_id", "campaign_id"),
+    Index("ix_comments_campaign_id_item", "campaign_id", "item", "day"),
 )
 
 demand_reports: Final = Table(
@@ -92,4 +97,23 @@ result_counts: Final = Table(
     ForeignKeyConstraint(
         ["campaign_id"], ["campaigns.id"], name="fk_result_counts_campaign_id_campaigns"
     ),
+)
+
+# The same counts by source and by class ("": none named). Item "" counts the sheets of a part.
+result_parts: Final = Table(
+    "result_parts",
+    metadata,
+    Column("campaign_id", Uuid, nullable=False),
+    Column("dimension", Text, nullable=False),
+    Column("part", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    PrimaryKeyConstraint(
+        "campaign_id", "dimension", "part", "item", "answer", name="pk_result_parts"
+    ),
+    ForeignKeyConstraint(
+        ["campaign_id"], ["campaigns.id"], name="fk_result_parts_campaign_id_campaigns"
+    ),
+    CheckConstraint("dimension IN ('source', 'class')", name="ck_result_parts_dimension"),
 )

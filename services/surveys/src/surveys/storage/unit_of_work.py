@@ -11,9 +11,11 @@ from chassis.unit_of_work import UnitOfWork, UnitsOfWork
 from contracts.rpc.base import Actor
 from messaging import Trace
 from surveys.storage.campaigns import CampaignRepository
+from surveys.storage.comments import CommentRepository
 from surveys.storage.demands import DemandRepository
 from surveys.storage.forms import FormRepository, Shelf
 from surveys.storage.responses import ResponseRepository
+from surveys.storage.results import ResultRepository
 from surveys.storage.rules import RuleRepository
 from surveys.storage.schools import SchoolRepository
 from surveys.storage.tables import calendar_overrides
@@ -30,6 +32,8 @@ class SurveysUnitOfWork(UnitOfWork):
         super().__init__(connection, actor, trace, now)
         self.campaigns = CampaignRepository(connection)
         self.responses = ResponseRepository(connection)
+        self.results = ResultRepository(connection)
+        self.comments = CommentRepository(connection)
         self.demands = DemandRepository(connection)
         self.forms = FormRepository(connection, shelf)
         self.schools = SchoolRepository(connection)
