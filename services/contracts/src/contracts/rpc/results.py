@@ -171,7 +171,7 @@ class Comment(Model):
 class CommentedItem(Model):
     """An open question; `number` of comments is None where they are too few to be shown."""
 
-    item: str
+    code: str
     words: Words
     number: NonNegativeInt | None
 
