@@ -79,8 +79,9 @@ def caller(services: Services) -> Caller:
     settings = Settings("amqp://x", "127.0.0.1", 1, "http://testserver", "http://x")
     app: FastAPI = create(settings)
     state: State = app.state.gateway
-    object.__setattr__(state, "rpc", services)
-    state.sessions._rpc = services
+    rpc: Any = services
+    object.__setattr__(state, "rpc", rpc)
+    state.sessions._rpc = rpc
     return Caller(app)
 
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -68,11 +68,10 @@ def _xlsx(tables: Iterable[Table]) -> bytes:
     return file.getvalue()
 
 
-def _cell(sheet: object, value: Value, *, bold: bool = False) -> object:
+def _cell(sheet: Any, value: Value, *, bold: bool = False) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, inert(value))
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.style = "Normal"
     if isinstance(value, float):
         cell.number_format = "0.00"
     if bold:

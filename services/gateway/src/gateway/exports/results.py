@@ -53,7 +53,7 @@ def _rows(language: Language, told: CampaignResults) -> Iterator[Row]:
     if told.results is None:
         return
     changes = _changes(told)
-    whole = {"scope": say(language, "export.whole")}
+    whole: Row = {"scope": say(language, "export.whole")}
     groups = {group.group: said(language, group.words) for group in told.results.groups}
     items = {item.item: said(language, item.words) for item in told.results.items}
     for group in told.results.groups:
