@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -45,21 +46,26 @@ def tally_of(asked: Form, sheets: list[Sheet]) -> Tally:
     return Tally(asked, len(sheets), numbers)
 
 
+def part_of(sheet: Sheet, dimension: Dimension) -> str:
+    """The source or class of a sheet."""
+    return sheet[0] if dimension == "source" else sheet[1]
+
+
 def everything_told(asked: Form, sheets: list[Sheet]) -> tuple[object, set[tuple[str, ...]]]:
     """All views of a campaign together, and the names of the cells that they show."""
     whole = tally_of(asked, sheets)
     tallies: dict[Dimension, Mapping[str, Tally]] = {
         dimension: {
-            part: tally_of(asked, [one for one in sheets if one[place] == part])
-            for part in {one[place] for one in sheets}
+            part: tally_of(asked, [one for one in sheets if part_of(one, dimension) == part])
+            for part in {part_of(one, dimension) for one in sheets}
         }
-        for place, dimension in enumerate(DIMENSIONS)
+        for dimension in DIMENSIONS
     }
     cuts = cut(whole, tallies)
     linked = linked_items(whole, cuts)
     answers = [dict(zip(("Q0", "Q1"), one[2], strict=False)) for one in sheets]
     alike = Counter(sheet_of(linked, one) for one in answers)
-    fewest = showing.FEWEST_SHOWN
+    fewest = disclosure.FEWEST_SHOWN
     together = spared({s: n for s, n in alike.items() if n >= fewest}, len(sheets))
     breakdowns = figures.show_breakdowns(asked, cuts, DIMENSIONS)
     told = (
@@ -70,7 +76,8 @@ def everything_told(asked: Form, sheets: list[Sheet]) -> tuple[object, set[tuple
         together,
         [(one.code, column_rest(whole, one, linked, together)) for one in row_items(whole)],
     )
-    shown = {("total", code) for code in whole.shown(fewest)} | {
+    shown: set[tuple[str, ...]] = {("total", code) for code in whole.shown(fewest)}
+    shown |= {
         (one.by, part.name, figure.code)
         for one in breakdowns
         for part in one.parts
@@ -94,9 +101,9 @@ def cells(asked: Form, parts: Mapping[Dimension, str]) -> Iterator[tuple[str, ..
 
 def content(asked: Form, sheets: list[Sheet], cell: tuple[str, ...]) -> tuple[int, ...]:
     """What stands in a cell: how many gave each level."""
-    for place, dimension in enumerate(DIMENSIONS):
+    for dimension in DIMENSIONS:
         if cell[0] == dimension:
-            sheets = [one for one in sheets if one[place] == cell[1]]
+            sheets = [one for one in sheets if part_of(one, dimension) == cell[1]]
     return tally_of(asked, sheets).scale(cell[-1]).counts
 
 
@@ -168,7 +175,7 @@ def test_every_hidden_cell_has_two_solutions(few: Callable[[int], None], case: C
 
 @pytest.mark.parametrize("fewest", [2, 3, 5])
 def test_a_part_that_is_not_named_may_have_two_sizes(fewest: int) -> None:
-    alike: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+    alike: dict[tuple[int, Any], list[tuple[int, ...]]] = defaultdict(list)
     for sizes in product(range(2 * fewest), repeat=4):
         named = dict(zip("abcd", sizes, strict=True))
         division = divide(named, fewest)
@@ -187,7 +194,7 @@ def test_a_part_that_is_not_named_may_have_two_sizes(fewest: int) -> None:
 
 @pytest.mark.parametrize("sizes", [(5, 5), (5, 6), (5, 9), (7, 12), (5, 5, 5), (5, 6, 8)])
 def test_an_item_that_is_not_told_may_have_two_numbers_in_each_part(sizes: tuple[int, ...]) -> None:
-    alike: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+    alike: dict[tuple[int, Any], list[tuple[int, ...]]] = defaultdict(list)
     for valid in product(*(range(size + 1) for size in sizes)):
         if sum(valid) >= FEWEST_SHOWN:
             alike[sum(valid), valid if may_tell(sizes, valid) else None].append(valid)

@@ -87,8 +87,6 @@ def test_a_change_has_newcombe_s_interval() -> None:
     change = rate_change("F", Scale((32, 0, 0, 48, 0)), Scale((14, 0, 0, 56, 0)))
     assert change is not None
     assert change.points == pytest.approx(20)
-    assert (change.low, change.high) == (
-        pytest.approx(5.24, abs=0.01),
-        pytest.approx(33.39, abs=0.01),
-    )
+    assert change.low == pytest.approx(5.24, abs=0.01)
+    assert change.high == pytest.approx(33.39, abs=0.01)
     assert rate_change("F", Scale(), Scale((0, 0, 0, 0, 9))) is None

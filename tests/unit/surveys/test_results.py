@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.domain.showing import FEWEST_SHOWN, show_results, show_standing
+from surveys.domain.disclosure import FEWEST_SHOWN
+from surveys.domain.showing import show_results, show_standing
 from surveys.domain.tally import Tally
 from tests.support.surveys import CARE, TTHC
 

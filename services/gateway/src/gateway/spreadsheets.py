@@ -68,7 +68,7 @@ def _xlsx(tables: Iterable[Table]) -> bytes:
     return file.getvalue()
 
 
-def _cell(sheet: Any, value: Value, *, bold: bool = False) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet, inert(value))
     if isinstance(value, str):
         cell.data_type = "s"

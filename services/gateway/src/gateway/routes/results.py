@@ -9,6 +9,7 @@ from fastapi import Query, Request, Response
 
 from contracts.events.surveys import FormKind
 from contracts.rpc import results as m
+from contracts.rpc.surveys import Campaign
 from contracts.written import Short
 from gateway.admission import make_router
 from gateway.asking import Ask
@@ -109,7 +110,7 @@ async def get_rows_file(
     return await _file(rows.tables(language_of(request), told), name, format)
 
 
-def _name(what: str, campaign: m.Campaign) -> str:
+def _name(what: str, campaign: Campaign) -> str:
     return f"{what}-{campaign.school}-{campaign.form}-{campaign.period.key}"
 
 

@@ -1,7 +1,5 @@
 """What came out of one campaign: whole, part by part, beside the one before, worth a look."""
 
-from collections.abc import Collection
-
 from contracts.rpc import results as m
 from surveys.application.campaigns import show, tally
 from surveys.application.cutting import cuts, figure_rules, seen, whole_sheets
@@ -30,9 +28,9 @@ def get_results(work: SurveysUnitOfWork, wanted: m.GetResults) -> m.CampaignResu
     counted = tally(work, campaign)
     found = cuts(work, campaign, counted)
     role = work.actor.role
-    wanted_cuts: Collection[m.Dimension] = (
-        ("source", "class") if sees_classes(role) else ("source",)
-    )
+    wanted_cuts: tuple[m.Dimension, ...] = ("source",)
+    if sees_classes(role):
+        wanted_cuts = ("source", "class")
     return m.CampaignResults(
         campaign=shown,
         results=show_results(
