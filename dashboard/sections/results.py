@@ -27,9 +27,7 @@ def results_in_depth(campaign: CampaignDetail, results: Results) -> None:
     if may(visit.role, "signals.read"):
         _signals(visit, path)
     section(visit.words("files.title"), note=visit.words("files.note"))
-    files = [("results", "results")]
-    if may(visit.role, "rows.read"):
-        files.append(("rows", "rows"))
+    files = ["results", "rows"] if may(visit.role, "rows.read") else ["results"]
     show("files.html", base=f"{visit.public}/api/v1{path}", files=files)
 
 
