@@ -39,7 +39,7 @@ async def get_league_file(
     ask: Ask,
     form: FormKind = "tthc",
     period: Period = None,
-    format: Format = "xlsx",  # noqa: A002 - the word that a caller writes
+    format: Format = "csv",  # noqa: A002 - the word that a caller writes
 ) -> Response:
     """The same table as a file."""
     told = await get_league(ask, form, period)
@@ -64,7 +64,7 @@ async def get_results_file(
     request: Request,
     ask: Ask,
     campaign_id: UUID,
-    format: Format = "xlsx",  # noqa: A002 - the word that a caller writes
+    format: Format = "csv",  # noqa: A002 - the word that a caller writes
 ) -> Response:
     """The same as a file: a row for each figure."""
     told = await get_results(ask, campaign_id)
@@ -102,7 +102,7 @@ async def get_rows_file(
     request: Request,
     ask: Ask,
     campaign_id: UUID,
-    format: Format = "xlsx",  # noqa: A002 - the word that a caller writes
+    format: Format = "csv",  # noqa: A002 - the word that a caller writes
 ) -> Response:
     """Anonymous rows of a closed campaign as a file: nobody's sheet; who asks is on record."""
     told = await ask("surveys", "get_rows", m.GetRows(campaign_id=campaign_id), m.Rows)
