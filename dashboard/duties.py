@@ -10,6 +10,7 @@ Page = Literal[
     "overview",
     "my_school",
     "surveys",
+    "results",
     "survey_setup",
     "inspections",
     "reports",
@@ -27,6 +28,7 @@ Action = Literal[
     "campaign.hand_out",
     "campaign_rule.set",
     "codes.make",
+    "comments.read",
     "demand.read",
     "exemption.make",
     "form.add",
@@ -42,6 +44,9 @@ Action = Literal[
     "remedy.close",
     "report.judge",
     "report.submit",
+    "results.compare",
+    "rows.read",
+    "signals.read",
     "task.close",
 ]
 
@@ -61,6 +66,7 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "campaign.hand_out": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "campaign_rule.set": _OFFICER | _OPERATOR,
     "codes.make": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
+    "comments.read": _HEADS,
     "demand.read": _OVERSEERS,
     "exemption.make": _OFFICER | _OPERATOR,
     "form.add": _OFFICER | _OPERATOR,
@@ -76,6 +82,9 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "remedy.close": _OFFICER | _HEADS,
     "report.judge": _OFFICER,
     "report.submit": _HEADS | {"clerk"},
+    "results.compare": _DISTRICT | _OPERATOR,
+    "rows.read": _OVERSEERS,
+    "signals.read": _OVERSEERS,
     "task.close": _HEADS,
 }
 
@@ -126,7 +135,10 @@ def setup_parts_of(role: str) -> tuple[SetupPart, ...]:
 def pages_of(role: str) -> tuple[Page, ...]:
     """The pages of `role`, its home first; of somebody unknown those that most people have."""
     home: Page = "my_school" if role in _STAFF - _DISTRICT - _OPERATOR else "overview"
-    pages: tuple[Page, ...] = (home, "surveys", "survey_setup", "inspections", "reports")
+    pages: tuple[Page, ...] = (home, "surveys")
+    if role in ACTIONS["results.compare"] or role not in _STAFF:
+        pages = (*pages, "results")
+    pages = (*pages, "survey_setup", "inspections", "reports")
     if role in ACTIONS["matter.trace"] or role not in _STAFF:
         pages = (*pages, "history")
     return (*pages, "account")

@@ -16,6 +16,11 @@ from dashboard.sections.form_link import form_link
 from dashboard.sections.heading import nothing, page_head, section
 from dashboard.sections.paper import paper_section
 from dashboard.shapes.surveys import CampaignAccess, CampaignDetail, ItemResult, Results
+from dashboard.sections.comments import comments_section
+from dashboard.sections.form_link import form_link
+from dashboard.sections.heading import nothing, page_head, section
+from dashboard.sections.results import results_in_depth
+from dashboard.shapes.surveys import CampaignDetail, ItemResult, Results
 from dashboard.visit import current
 
 
@@ -121,6 +126,10 @@ def _closed(campaign: CampaignDetail) -> None:
         for group in results["groups"]
     ]
     show("campaign_items.html", groups=by_group, lowest=results["lowest_item"])
+    with calm():
+        results_in_depth(campaign, results)
+    with calm():
+        comments_section(campaign["campaign_id"])
 
 
 def _lowest(results: Results) -> ItemResult | None:

@@ -1,6 +1,7 @@
 """The history of one matter, event by event, in words."""
 
 from collections.abc import Mapping
+from string import Formatter
 from typing import Final, cast
 
 from dashboard.client import segment
@@ -54,8 +55,15 @@ def _row(visit: Visit, event: TraceEvent, titles: Mapping[str, str]) -> dict[str
         "tone": "late" if event["type"].endswith(LATE) else "",
         "time": visit.when(event["on"], event["at"]),
         "words": visit.words(key, **values) if known else event["type"],
-        "more": visit.words(more, **values) if visit.words.has(more) else "",
+        "more": _more(visit, more, values),
     }
+
+
+def _more(visit: Visit, key: str, values: Mapping[str, object]) -> str:
+    """Say more of an event, unless the gateway kept back what the words are about."""
+    named = {name for _, name, _, _ in Formatter().parse(visit.words(key)) if name}
+    known = visit.words.has(key) and named <= set(values)
+    return visit.words(key, **values) if known else ""
 
 
 def said_values(visit: Visit, event: TraceEvent, titles: Mapping[str, str]) -> dict[str, object]:

@@ -26,6 +26,7 @@ ROUTES: dict[Action, str] = {
     "campaign.hand_out": "POST /campaigns/{campaign_id}/handed-out",
     "campaign_rule.set": "POST /campaign-rules",
     "codes.make": "POST /campaigns/{campaign_id}/codes",
+    "comments.read": "GET /campaigns/{campaign_id}/comments",
     "demand.read": "GET /demands/{report_id}",
     "exemption.make": "POST /exemptions",
     "form.add": "POST /forms",
@@ -41,6 +42,9 @@ ROUTES: dict[Action, str] = {
     "remedy.close": "POST /remedies/{remedy_id}/close",
     "report.judge": "POST /obligations/{obligation_id}/receive",
     "report.submit": "POST /obligations/{obligation_id}/submit",
+    "results.compare": "GET /results",
+    "rows.read": "GET /campaigns/{campaign_id}/rows/file",
+    "signals.read": "GET /campaigns/{campaign_id}/signals",
     "task.close": "POST /improvement-tasks/{task_id}/close",
 }
 LISTS: dict[Part, str] = {
@@ -91,6 +95,10 @@ def test_a_decision_is_offered_to_who_may_take_it() -> None:
 
 def test_who_has_the_overview_as_home_may_ask_for_it() -> None:
     assert {role for role in ROLES if pages_of(role)[0] == "overview"} == let_in("GET /overview")
+
+
+def test_who_has_the_results_of_all_schools_may_ask_for_them() -> None:
+    assert {role for role in ROLES if "results" in pages_of(role)} == ACTIONS["results.compare"]
 
 
 def test_who_has_the_history_may_ask_for_it() -> None:

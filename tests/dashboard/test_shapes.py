@@ -23,14 +23,27 @@ from contracts.rpc import (
 )
 from contracts.rpc import directory as d
 from contracts.rpc import inspections as i
+from contracts.rpc import results as r
 from contracts.rpc import surveys as s
-from dashboard.shapes import account, inspections, reports, survey_setup, surveys, traces
+from dashboard.shapes import (
+    account,
+    inspections,
+    reports,
+    results,
+    survey_setup,
+    surveys,
+    traces,
+)
 from gateway.routes.traces import Trace
 
 READ: list[tuple[type, type[BaseModel]]] = [
     (surveys.Campaigns, s.Campaigns),
     (surveys.CampaignDetail, s.CampaignDetail),
     (surveys.Demands, s.Demands),
+    (results.CampaignResults, r.CampaignResults),
+    (results.Signals, r.Signals),
+    (results.Comments, r.Comments),
+    (results.League, r.League),
     (surveys.DemandDetail, s.DemandDetail),
     (survey_setup.Forms, forms.Forms),
     (survey_setup.FormDetail, forms.FormDetail),

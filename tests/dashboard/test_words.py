@@ -15,7 +15,7 @@ from contracts.events import EVENTS
 from contracts.events.directory import CalendarChanged
 from contracts.events.inspections import HandledAt, InspectionKind, PetitionKind, RemedyKind
 from contracts.events.registry import SERVICES
-from contracts.events.surveys import DemandKind, FormKind, FormLength, Verdict
+from contracts.events.surveys import DemandKind, FormKind, FormLength, Source, Verdict
 from contracts.forms import ItemKind
 from contracts.periods import PeriodKind
 from contracts.rpc.base import Role
@@ -25,6 +25,7 @@ from contracts.rpc.inspections import InspectionState, StepKind
 from contracts.rpc.obligations import ObligationState
 from contracts.rpc.petitions import PetitionState
 from contracts.rpc.remedies import RemedyState
+from contracts.rpc.results import Dimension, SignalKind
 from contracts.rpc.surveys import CampaignState
 from contracts.rpc.trigger_rules import Action, Condition, Evaluation
 from dashboard.duties import Page, Part, SetupPart
@@ -71,6 +72,10 @@ FAMILIES: dict[str, set[str]] = {
     "period": set(get_args(PeriodKind)),
     "scale": {"1", "2", "3", "4", "5"},
     "verdict": set(get_args(Verdict)),
+    "source": set(get_args(Source)),
+    "parts.by": set(get_args(Dimension)),
+    "signal": set(get_args(SignalKind)) | {f"why.{kind}" for kind in get_args(SignalKind)},
+    "files": {"results", "rows"},
     "campaign.state": set(get_args(CampaignState)),
     "access.way": set(get_args(Access)),
     "batch.kind": set(get_args(BatchKind)),

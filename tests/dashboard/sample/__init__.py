@@ -9,6 +9,7 @@ from tests.dashboard.sample import (
     remedies,
     reports,
     survey_setup,
+    results,
     surveys,
     traces,
 )
@@ -18,6 +19,7 @@ ROUTES: dict[str, Route] = (
     | surveys.ROUTES
     | survey_setup.ROUTES
     | paper.ROUTES
+    | results.ROUTES
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES

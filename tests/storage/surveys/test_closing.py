@@ -65,7 +65,7 @@ def test_stored_counts_can_be_recomputed(room: Room) -> None:
     close_now(room, made.id)
     kept = room.numbers("SELECT * FROM result_counts ORDER BY 1, 2, 3, 4")
     with room.units.for_system() as work:
-        work.responses.count_results(made.id)
+        work.results.count(made.id)
     assert room.numbers("SELECT * FROM result_counts ORDER BY 1, 2, 3, 4") == kept
 
 

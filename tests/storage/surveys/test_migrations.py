@@ -30,6 +30,7 @@ ALLOWED = {
         "day": "DATE",
         "body": "TEXT",
         "batch_id": "UUID",
+        "search_text": "TEXT",  # the body once more, as it is searched
     },
     "demand_reports": {
         "id": "UUID",

@@ -7,10 +7,13 @@ import pytest
 from starlette.requests import Request
 
 from contracts.answers import ErrorCode
+from contracts.events.surveys import Source, Verdict
 from contracts.problems import codes, status_of
 from contracts.rpc.base import Role
 from contracts.rpc.forms import FileFault, FormFault
+from contracts.rpc.results import Dimension
 from gateway import app  # noqa: F401 - brings in every service's problem codes
+from gateway.exports import league, results
 from gateway.words import FOLDER, LANGUAGES, Language, language_of, read_catalog, say, translations
 
 SOURCES = FOLDER.parent
@@ -59,6 +62,12 @@ def test_every_key_that_a_page_asks_for_is_there() -> None:
     asked = {key for text in texts for key in re.findall(r't\("([\w.]+)"[,)]', text)}
     asked |= {f"error.{code}" for code in get_args(ErrorCode)}
     asked |= {f"role.{role}" for role in get_args(Role)} | {f"level.{n}" for n in range(1, 6)}
+    asked |= {f"verdict.{one}" for one in get_args(Verdict)}
+    asked |= {f"source.{one}" for one in get_args(Source)}
+    asked |= {f"export.by.{one}" for one in get_args(Dimension)}
+    asked |= {f"export.head.{one}" for one in (*results.HEAD, *league.HEAD)}
+    for module in Path(SOURCES).glob("exports/*.py"):
+        asked |= set(re.findall(r'"(export\.[a-z_]+)"', module.read_text(encoding="utf-8")))
     asked |= {f"demand.kind.{kind}" for kind in ("papers", "fee", "other")}
     for module in Path(SOURCES).glob("pages/*.py"):
         asked |= set(re.findall(r'"(page\.[\w.]+)"', module.read_text(encoding="utf-8")))
@@ -81,6 +90,9 @@ def test_no_key_is_left_over() -> None:
         "level.",
         "demand.kind.",
         "page.campaign.",
+        "verdict.",
+        "source.",
+        "export.",
         "page.resend.",
         "page.receipt.task.",
         "template.",

@@ -2,10 +2,12 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.domain.showing import FEWEST_SHOWN, show_results, show_standing
+from surveys.domain.disclosure import FEWEST_SHOWN
+from surveys.domain.showing import show_results, show_standing
 from surveys.domain.tally import Tally
 from tests.support.surveys import CARE, TTHC
 
@@ -65,10 +67,16 @@ def test_the_head_reads_nothing_of_demands_from_the_counts() -> None:
     assert next(item for item in results.items if item.item == "G").hidden
 
 
-def test_few_answers_show_a_verdict_and_no_figures() -> None:
-    few = tally(F={"5": 4})
-    standing = show_standing(few, 95, None)
-    assert (standing.verdict, standing.rate, standing.conclusive) == ("met", None, False)
+@pytest.mark.parametrize("level", ["5", "1"])
+def test_few_answers_show_neither_figures_nor_a_verdict(level: str) -> None:
+    standing = show_standing(tally(F={level: 4}), 95, None)
+    assert (standing.verdict, standing.rate, standing.conclusive) == ("no_answers", None, False)
+    assert show_standing(tally(F={level: 5}), 95, None).verdict != "no_answers"
+
+
+def test_few_sheets_do_not_tell_who_skipped_the_items() -> None:
+    few = Tally(TTHC, 4, {("P", "no"): 3, ("P", "yes"): 1})
+    assert show_results(few, improper_demands=0, with_demand_item=True).filtered_out is None
 
 
 def test_share_of_expectation() -> None:

@@ -60,6 +60,8 @@ ACCESS: Final[dict[str, Rule]] = {
     "POST /k/{slug}": PUBLIC,
     "GET /r": PUBLIC,
     "GET /r/{receipt}": PUBLIC,
+    "GET /k/{slug}/results": PUBLIC,
+    "GET /schools/{school}/results": PUBLIC,
     "GET /login": PUBLIC,
     "POST /login": PUBLIC,
     "GET /login/password": ACCOUNT,
@@ -129,6 +131,14 @@ ACCESS: Final[dict[str, Rule]] = {
     "POST /api/v1/batches/{batch_id}/undo": own("district_officer", HEADS, "clerk", OPERATOR),
     "GET /api/v1/demands": own(DISTRICT, HEADS, OPERATOR),
     "GET /api/v1/demands/{report_id}": own(DISTRICT, HEADS, OPERATOR),
+    # results: parents' words are read at their school alone, rows by those who answer for it
+    "GET /api/v1/results": own(DISTRICT, OPERATOR),
+    "GET /api/v1/results/file": own(DISTRICT, OPERATOR),
+    "GET /api/v1/campaigns/{campaign_id}/results": own(STAFF),
+    "GET /api/v1/campaigns/{campaign_id}/results/file": own(STAFF),
+    "GET /api/v1/campaigns/{campaign_id}/signals": own(DISTRICT, HEADS, OPERATOR),
+    "GET /api/v1/campaigns/{campaign_id}/rows/file": own(DISTRICT, HEADS, OPERATOR),
+    "GET /api/v1/campaigns/{campaign_id}/comments": own(HEADS),
     # inspections: a surprise stays one, and who reported stays unguessed: no list for all staff
     "GET /api/v1/inspections": own(DISTRICT, HEADS, OPERATOR),
     "POST /api/v1/inspections": own("district_officer", HEADS),

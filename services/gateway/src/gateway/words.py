@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -81,3 +82,18 @@ def _accepted(header: str) -> Language:
             if tag.split("-")[0] == language and quality > best[0]:
                 best = (quality, language)
     return best[1]
+
+
+def percentage(language: Language, value: float | None, target: float | None = None) -> str:
+    """Return a percentage with one decimal: "95,2 %", "95.2%"; an integer has none.
+
+    It never reads as its target when it lies below: 94.96 beside 95 gives "94,96 %".
+    """
+    if value is None:
+        return "–"
+    digits = 0 if isinstance(value, int) else 1
+    exact = Decimal(str(value))
+    text = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    if target is not None and exact < target <= text:
+        text = exact.quantize(Decimal("0.01"), ROUND_DOWN)
+    return f"{text}%" if language == "en" else f"{text}".replace(".", ",") + "\u00a0%"

@@ -3,7 +3,6 @@
 from eventlet import tpool
 from nameko.timer import timer
 
-from chassis import traces
 from chassis.process import Application
 from chassis.rpc import remote
 from contracts.rpc import batches as b
@@ -11,6 +10,7 @@ from contracts.rpc import campaign_access as a
 from contracts.rpc import campaign_rules as r
 from contracts.rpc import forms as f
 from contracts.rpc import receipts as c
+from contracts.rpc import results as s
 from contracts.rpc import surveys as m
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from messaging import Messaging
@@ -19,15 +19,21 @@ from surveys.application import (
     access,
     batches,
     campaigns,
+    chains,
     closing,
+    comments,
     demands,
     exempting,
     forms,
     importing,
+    league,
     planning,
     public,
+    public_results,
     receipts,
     rescheduling,
+    results,
+    rows,
     rules,
     submitting,
     turning,
@@ -232,9 +238,44 @@ class SurveysService:
             return receipts.get_public_receipt(work, request)
 
     @remote
+    def get_results(self, call: Call, request: s.GetResults) -> s.CampaignResults:
+        with self.units.for_call(call) as work:
+            return results.get_results(work, request)
+
+    @remote
+    def get_signals(self, call: Call, request: s.GetSignals) -> s.Signals:
+        with self.units.for_call(call) as work:
+            return results.get_signals(work, request)
+
+    @remote
+    def list_comments(self, call: Call, request: s.ListComments) -> s.Comments:
+        with self.units.for_call(call) as work:
+            return comments.list_comments(work, request)
+
+    @remote
+    def get_rows(self, call: Call, request: s.GetRows) -> s.Rows:
+        with self.units.for_call(call) as work:
+            return rows.get_rows(work, request)
+
+    @remote
+    def get_league(self, call: Call, request: s.GetLeague) -> s.League:
+        with self.units.for_call(call) as work:
+            return league.get_league(work, request)
+
+    @remote
+    def get_public_results(self, call: Call, request: s.GetPublicResults) -> s.PublicResults:
+        with self.units.for_call(call) as work:
+            return public_results.get_public_results(work, request)
+
+    @remote
+    def get_school_results(self, call: Call, request: s.GetSchoolResults) -> s.SchoolResults:
+        with self.units.for_call(call) as work:
+            return public_results.get_school_results(work, request)
+
+    @remote
     def trace(self, call: Call, request: TraceRequest) -> TraceReply:
         with self.units.for_call(call) as work:
-            return traces.read(work.connection, call.actor, request)
+            return chains.trace(work, request)
 
     @remote
     def ping(self, call: Call, request: Ping) -> Empty:

@@ -2,12 +2,13 @@
 
 from fastapi import APIRouter
 
-from gateway.pages import campaign, docs, home, login, receipt
+from gateway.pages import campaign, docs, home, login, receipt, results
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     campaign.router,
     receipt.router,
+    results.router,
     docs.router,
     login.router,
 )

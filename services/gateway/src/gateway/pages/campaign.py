@@ -200,9 +200,8 @@ def _not_open(request: Request, campaign: PublicCampaign) -> Response:
     language = language_of(request)
     return page(
         request,
-        "notice.html",
+        "not_open.html",
         title=say(language, f"page.campaign.{campaign.state}", days),
         text=say(language, f"page.campaign.{campaign.state}_text", days),
-        school=campaign.school_title,
-        reference=None,
+        campaign=campaign,
     )

@@ -27,7 +27,8 @@ def figures(
 ) -> SatisfactionFigures | None:
     """Return the figures of a form for a period; None where there was no campaign.
 
-    One campaign keeps its verdict; several are pooled and have none.
+    One campaign keeps its verdict; several are pooled and have none. Counts that are too few to
+    be told are left out of the pool: they could be told from it and the others.
     """
     found = [
         c for c in campaigns if c.form == form and period is not None and c.period.key == period.key
@@ -39,7 +40,8 @@ def figures(
     one = shown[0] if len(shown) == 1 else None
     handed_out = [campaign.handed_out for campaign in shown]
     known = None if None in handed_out else sum(number or 0 for number in handed_out)
-    counts = pooled(c.counts for c in closed if c.counts is not None) if closed else None
+    told = [c.counts for c in closed if c.counts and c.counts.valid >= rules.smallest_group]
+    counts = pooled(told) if closed else None
     return _shown(
         SatisfactionFigures(
             form=form,

@@ -24,7 +24,7 @@ LATEST: Final = timedelta(days=366)
 
 def list_campaigns(work: SurveysUnitOfWork, wanted: messages.ListCampaigns) -> messages.Campaigns:
     """Return the campaigns in the actor's scope."""
-    return messages.Campaigns(items=tuple(_show(work, work.campaigns.listed(wanted, work.actor))))
+    return messages.Campaigns(items=tuple(show(work, work.campaigns.listed(wanted, work.actor))))
 
 
 def get_campaign(work: SurveysUnitOfWork, wanted: messages.GetCampaign) -> messages.CampaignDetail:
@@ -101,7 +101,7 @@ def update_campaign(
 
 def detail(work: SurveysUnitOfWork, campaign: Campaign) -> messages.CampaignDetail:
     """Return everything that the actor may see of a campaign."""
-    (shown,) = _show(work, [campaign])
+    (shown,) = show(work, [campaign])
     results = None
     if campaign.state == "closed":
         results = show_results(
@@ -114,15 +114,15 @@ def detail(work: SurveysUnitOfWork, campaign: Campaign) -> messages.CampaignDeta
 
 def tally(work: SurveysUnitOfWork, campaign: Campaign) -> Tally:
     """Return the counts of a closed campaign."""
-    numbers = work.responses.results([campaign.id]).get(campaign.id, {})
+    numbers = work.results.of([campaign.id]).get(campaign.id, {})
     return Tally(work.forms.asked_by(campaign), campaign.responses or 0, numbers)
 
 
-def _show(work: SurveysUnitOfWork, found: Sequence[Campaign]) -> list[messages.Campaign]:
+def show(work: SurveysUnitOfWork, found: Sequence[Campaign]) -> list[messages.Campaign]:
     """Return campaigns as staff see them; of an open one only the number of answers."""
     titles = work.schools.titles(c.school for c in found)
     running = work.responses.count(c.id for c in found if c.responses is None)
-    counted = work.responses.results(c.id for c in found if c.state == "closed")
+    counted = work.results.of(c.id for c in found if c.state == "closed")
     shown = []
     for c in found:
         form = work.forms.asked_by(c)

@@ -11,7 +11,7 @@ from contracts.rpc.surveys import CampaignDetail, CloseCampaign
 from messaging import Trace, record
 from surveys.application.campaigns import detail, tally
 from surveys.domain.campaigns import Campaign
-from surveys.domain.statistics import conclusive, verdict
+from surveys.domain.showing import judge
 from surveys.storage.unit_of_work import SurveysUnitOfWork
 
 
@@ -42,7 +42,7 @@ def close(work: SurveysUnitOfWork, campaign: Campaign, moment: datetime) -> Camp
     counted, and none comes after.
     """
     work.campaigns.wait_for_answers(campaign)
-    work.responses.count_results(campaign.id)
+    work.results.count(campaign.id)
     answers = work.responses.count([campaign.id]).get(campaign.id, 0)
     closed = replace(
         campaign,
@@ -53,6 +53,7 @@ def close(work: SurveysUnitOfWork, campaign: Campaign, moment: datetime) -> Camp
     )
     result = tally(work, closed)
     overall = result.overall
+    judged, sure = judge(overall, closed.target_percent)
     envelope = record(
         work.connection,
         work.service,
@@ -70,8 +71,8 @@ def close(work: SurveysUnitOfWork, campaign: Campaign, moment: datetime) -> Camp
             satisfied=overall.satisfied,
             very_satisfied=overall.very_satisfied,
             target_percent=closed.target_percent,
-            verdict=verdict(overall, closed.target_percent),
-            conclusive=conclusive(overall, closed.target_percent),
+            verdict=judged,
+            conclusive=sure,
             distribution=result.distribution(),
             improper_demands=work.demands.count([closed.id], SYSTEM).get(closed.id, 0),
             version=closed.version,

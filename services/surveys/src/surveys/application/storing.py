@@ -14,6 +14,7 @@ from contracts.rpc.surveys import Demand, Submission
 from messaging import Trace, record_all
 from surveys.domain.batches import Batch
 from surveys.domain.campaigns import Campaign, start_of
+from surveys.domain.searching import search_text
 from surveys.storage.unit_of_work import SurveysUnitOfWork
 
 
@@ -95,6 +96,7 @@ def _comment_rows(work: SurveysUnitOfWork, a: Accepted) -> list[dict[str, Any]]:
             "day": work.today,
             "body": a.answers[item.code],
             "batch_id": a.batch.id if a.batch else None,
+            "search_text": search_text(str(a.answers[item.code])),
         }
         for _, item in a.form.placed_items()
         if item.kind == "text" and item.code in a.answers

@@ -19,3 +19,8 @@ def sees_demands(role: Role) -> bool:
 def sees_about_head(role: Role) -> bool:
     """Whether the role may see, and count, what is about the head of a school."""
     return role in ABOVE
+
+
+def sees_classes(role: Role) -> bool:
+    """Whether the role may see results by class: those who answer for the school, or above it."""
+    return role in ABOVE | BOARD

@@ -2,13 +2,12 @@
 
 from fractions import Fraction
 
+from contracts.events.surveys import Verdict
 from contracts.forms import Form, Item
 from contracts.results import GroupResult, ItemResult, Rate, Results, Standing
+from surveys.domain.disclosure import FEWEST_SHOWN
 from surveys.domain.statistics import Scale, conclusive, verdict, wilson
 from surveys.domain.tally import Tally
-
-# Personal data: small groups are hidden in breakdowns.
-FEWEST_SHOWN = 5
 
 
 def show_rate(scale: Scale) -> Rate:
@@ -26,12 +25,24 @@ def show_rate(scale: Scale) -> Rate:
     )
 
 
+def judge(overall: Scale, target_percent: int) -> tuple[Verdict, bool]:
+    """Return the verdict that is told, and whether it is conclusive.
+
+    A verdict on fewer than five answers would tell what they said, and so would an improvement
+    task that follows from it: there is none.
+    """
+    if overall.valid < FEWEST_SHOWN:
+        return "no_answers", False
+    return verdict(overall, target_percent), conclusive(overall, target_percent)
+
+
 def show_standing(tally: Tally, target_percent: int, handed_out: int | None) -> Standing:
     """Return the verdict with its caution."""
     overall = tally.overall
+    judged, sure = judge(overall, target_percent)
     return Standing(
-        verdict=verdict(overall, target_percent),
-        conclusive=conclusive(overall, target_percent),
+        verdict=judged,
+        conclusive=sure,
         rate=show_rate(overall) if overall.valid >= FEWEST_SHOWN else None,
         response_percent=100 * tally.responses / handed_out if handed_out else None,
     )
@@ -53,7 +64,7 @@ def show_results(tally: Tally, *, improper_demands: int, with_demand_item: bool)
         )
     }
     return Results(
-        filtered_out=tally.filtered_out,
+        filtered_out=tally.filtered_out if tally.responses >= FEWEST_SHOWN else None,
         improper_demands=improper_demands,
         lowest_item=_lowest(tally, hidden),
         groups=tuple(_group(tally, form, hidden)),

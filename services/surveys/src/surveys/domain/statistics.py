@@ -8,7 +8,7 @@ the observed rate, unrounded.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
+from math import hypot, sqrt
 from typing import Self
 
 from contracts.events.surveys import Verdict
@@ -100,3 +100,19 @@ def conclusive(scale: Scale, target_percent: int) -> bool:
     target = Fraction(target_percent, 100)
     distance = (scale.rate - target) ** 2 * scale.valid
     return distance > Z_SQUARED * target * (1 - target)
+
+
+def difference(before: Scale, now: Scale) -> tuple[float, float, float] | None:
+    """Return by how much the rate grew, with its 95 % interval, all from -1 to 1.
+
+    None where one of them has no valid answers. The interval is made of the two Wilson intervals
+    (Newcombe 1998, method 10).
+    """
+    old, new = before.rate, now.rate
+    was, is_now = wilson(before.satisfied, before.valid), wilson(now.satisfied, now.valid)
+    if old is None or new is None or was is None or is_now is None:
+        return None
+    grown = float(new - old)
+    down = hypot(float(new) - is_now[0], was[1] - float(old))
+    up = hypot(is_now[1] - float(new), float(old) - was[0])
+    return grown, grown - down, grown + up

@@ -50,6 +50,11 @@ class Tally:
         ]
         return sum(n for _, n in given), sum(percent * n for percent, n in given)
 
+    @property
+    def expectation(self) -> Item | None:
+        """The item that asks for the share of expectation met, None in a form that doesn't."""
+        return next((one for _, one in self.form.placed_items() if one.kind == "percent"), None)
+
     def valid(self, item: Item) -> int:
         """Return the number of valid answers to an item that is counted."""
         if item.kind == "scale5":
@@ -57,6 +62,14 @@ class Tally:
         if item.kind == "yes_no":
             return sum(self.yes_no(item.code))
         return self.percents(item.code)[0]
+
+    def shown(self, fewest: int) -> set[str]:
+        """Return the counted items with so many valid answers, but the one about demands."""
+        return {
+            item.code
+            for _, item in self.form.placed_items()
+            if item.kind != "text" and item.code != self.form.demand and self.valid(item) >= fewest
+        }
 
     def distribution(self) -> tuple[ItemCounts, ...]:
         """Return the exact counts of every five-level item, in the order of the form."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -67,12 +68,14 @@ comments: Final = Table(
     Column("day", Date, nullable=False),
     Column("body", Text, nullable=False),
     Column("batch_id", Uuid),
+    # The body once more as it is searched (domain.searching).
+    Column("search_text", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("id", name="pk_comments"),
     ForeignKeyConstraint(
         ["campaign_id"], ["campaigns.id"], name="fk_comments_campaign_id_campaigns"
     ),
-    Index("ix_comments_campaign_id", "campaign_id"),
     *_of_batch("comments"),
+    Index("ix_comments_campaign_id_item", "campaign_id", "item", "day"),
 )
 
 demand_reports: Final = Table(
@@ -110,4 +113,23 @@ result_counts: Final = Table(
     ForeignKeyConstraint(
         ["campaign_id"], ["campaigns.id"], name="fk_result_counts_campaign_id_campaigns"
     ),
+)
+
+# The same counts by source and by class ("": none named). Item "" counts the sheets of a part.
+result_parts: Final = Table(
+    "result_parts",
+    metadata,
+    Column("campaign_id", Uuid, nullable=False),
+    Column("dimension", Text, nullable=False),
+    Column("part", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    PrimaryKeyConstraint(
+        "campaign_id", "dimension", "part", "item", "answer", name="pk_result_parts"
+    ),
+    ForeignKeyConstraint(
+        ["campaign_id"], ["campaigns.id"], name="fk_result_parts_campaign_id_campaigns"
+    ),
+    CheckConstraint("dimension IN ('source', 'class')", name="ck_result_parts_dimension"),
 )

@@ -24,10 +24,16 @@ from sqlalchemy.dialects.postgresql import JSONB
 from surveys.storage.answer_tables import metadata
 
 
-def _of_campaign(table: str) -> ForeignKeyConstraint:
+def _of_campaign(table: str, ondelete: str | None = None) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(
-        ["campaign_id"], ["campaigns.id"], name=f"fk_{table}_campaign_id_campaigns"
+        ["campaign_id"],
+        ["campaigns.id"],
+        name=f"fk_{table}_campaign_id_campaigns",
+        ondelete=ondelete,
     )
+
+
+# Codes may be made before a campaign opens; one that is planned no more takes them along.
 
 
 codes: Final = Table(
@@ -37,7 +43,7 @@ codes: Final = Table(
     Column("campaign_id", Uuid, nullable=False),
     Column("class_code", Text),
     PrimaryKeyConstraint("fingerprint", name="pk_codes"),
-    _of_campaign("codes"),
+    _of_campaign("codes", "CASCADE"),
     Index("ix_codes_campaign_id", "campaign_id"),
 )
 
@@ -50,7 +56,7 @@ code_issues: Final = Table(
     Column("number", Integer, nullable=False),
     Column("issued_on", Date, nullable=False),
     PrimaryKeyConstraint("id", name="pk_code_issues"),
-    _of_campaign("code_issues"),
+    _of_campaign("code_issues", "CASCADE"),
     Index("ix_code_issues_campaign_id", "campaign_id"),
 )
 

@@ -123,6 +123,22 @@ class CampaignRepository:
         found = [_campaign(row) for row in self._connection.execute(query).mappings()]
         return [c for c in found if wanted.period in {None, c.period.key}]
 
+    def before(self, campaign: Campaign) -> Campaign | None:
+        """Return the school's last closed campaign of the same form in an earlier period."""
+        query = (
+            select(campaigns)
+            .where(
+                campaigns.c.school == campaign.school,
+                campaigns.c.form == campaign.form,
+                campaigns.c.state == "closed",
+                campaigns.c.period_ends_on < campaign.period.starts_on,
+            )
+            .order_by(campaigns.c.period_ends_on.desc(), campaigns.c.closed_on.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).mappings().first()
+        return _campaign(row) if row else None
+
     def next_due(self, today: date) -> Campaign | None:
         """Lock and return the campaign whose opening or closing has been due the longest.
 

@@ -5,21 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from surveys.storage.answer_tables import comments, responses, result_counts
+from surveys.storage.answer_tables import comments, responses
 
 Row = Mapping[str, Any]
-
-# jsonb_each_text gives each level, percentage and word as text, which is how counts are keyed.
-_COUNT = text("""
-    INSERT INTO result_counts (campaign_id, source, item, answer, number)
-    SELECT r.campaign_id, r.source, a.key, a.value, count(*)
-    FROM responses r CROSS JOIN jsonb_each_text(r.answers) a
-    WHERE r.campaign_id = :campaign_id
-    GROUP BY r.campaign_id, r.source, a.key, a.value
-""")
 
 
 @dataclass(frozen=True)
@@ -80,23 +71,3 @@ class ResponseRepository:
             .group_by(responses.c.campaign_id)
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}
-
-    def count_results(self, campaign_id: UUID) -> None:
-        """Count all answers of a campaign anew into `result_counts`."""
-        self._connection.execute(
-            result_counts.delete().where(result_counts.c.campaign_id == campaign_id)
-        )
-        self._connection.execute(_COUNT, {"campaign_id": campaign_id})
-
-    def results(self, campaign_ids: Iterable[UUID]) -> dict[UUID, dict[tuple[str, str], int]]:
-        """Return campaign → (item, answer) → how many, of all sources together."""
-        c = result_counts.c
-        query = (
-            select(c.campaign_id, c.item, c.answer, func.sum(c.number))
-            .where(c.campaign_id.in_(sorted(set(campaign_ids))))
-            .group_by(c.campaign_id, c.item, c.answer)
-        )
-        found: dict[UUID, dict[tuple[str, str], int]] = {}
-        for campaign_id, item, answer, number in self._connection.execute(query):
-            found.setdefault(campaign_id, {})[item, answer] = int(number)
-        return found

@@ -13,10 +13,12 @@ from messaging import Trace
 from surveys.storage.batches import BatchRepository
 from surveys.storage.campaigns import CampaignRepository
 from surveys.storage.codes import CodeRepository
+from surveys.storage.comments import CommentRepository
 from surveys.storage.demands import DemandRepository
 from surveys.storage.exemptions import ExemptionRepository
 from surveys.storage.forms import FormRepository, Shelf
 from surveys.storage.responses import ResponseRepository
+from surveys.storage.results import ResultRepository
 from surveys.storage.rules import RuleRepository
 from surveys.storage.schools import SchoolRepository
 from surveys.storage.tables import calendar_overrides
@@ -35,6 +37,8 @@ class SurveysUnitOfWork(UnitOfWork):
         self.responses = ResponseRepository(connection)
         self.codes = CodeRepository(connection)
         self.batches = BatchRepository(connection)
+        self.results = ResultRepository(connection)
+        self.comments = CommentRepository(connection)
         self.demands = DemandRepository(connection)
         self.forms = FormRepository(connection, shelf)
         self.schools = SchoolRepository(connection)

@@ -43,7 +43,7 @@ UPGRADE = (
     CREATE TABLE codes (
         fingerprint bytea NOT NULL CONSTRAINT pk_codes PRIMARY KEY,
         campaign_id uuid NOT NULL CONSTRAINT fk_codes_campaign_id_campaigns
-            REFERENCES campaigns (id),
+            REFERENCES campaigns (id) ON DELETE CASCADE,
         class_code text
     )
     """,
@@ -52,7 +52,7 @@ UPGRADE = (
     CREATE TABLE code_issues (
         id uuid NOT NULL CONSTRAINT pk_code_issues PRIMARY KEY,
         campaign_id uuid NOT NULL CONSTRAINT fk_code_issues_campaign_id_campaigns
-            REFERENCES campaigns (id),
+            REFERENCES campaigns (id) ON DELETE CASCADE,
         class_code text,
         number integer NOT NULL,
         issued_on date NOT NULL

@@ -1,0 +1,79 @@
+"""Tables as files that Excel opens: `.xlsx`, and `.csv` in UTF-8 with its mark; text stays text."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from typing import Any, Final, Literal
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+Format = Literal["xlsx", "csv"]
+Value = str | int | float | None
+MEDIA_TYPES: Final[dict[Format, str]] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+# What makes a spreadsheet read a text as a formula, the wide forms of East Asian keyboards too.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Excel takes no more letters in a cell, and no control letters.
+_LONGEST: Final = 32_767
+_CONTROL: Final = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet: its title, its head and its rows. A CSV file holds one, a workbook several."""
+
+    title: str
+    head: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+
+
+def inert(value: Value) -> Value:
+    """Return a value that no spreadsheet takes for a formula; numbers stay numbers."""
+    if not isinstance(value, str):
+        return value
+    text = value.translate(_CONTROL)
+    if text.lstrip(" ").startswith(_FORMULA):
+        text = "'" + text
+    return text[:_LONGEST]
+
+
+def render(tables: Sequence[Table], kind: Format) -> bytes:
+    """Return the file: of a CSV the last table, which is the one that programs read."""
+    return _csv(tables[-1]) if kind == "csv" else _xlsx(tables)
+
+
+def _csv(table: Table) -> bytes:
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([inert(one) for one in table.head])
+    writer.writerows([inert(one) for one in row] for row in table.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(tables: Iterable[Table]) -> bytes:
+    book = Workbook(write_only=True)
+    for table in tables:
+        sheet = book.create_sheet(table.title[:31])
+        sheet.freeze_panes = "A2"
+        sheet.append([_cell(sheet, one, bold=True) for one in table.head])
+        for row in table.rows:
+            sheet.append([_cell(sheet, one) for one in row])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
+    cell = WriteOnlyCell(sheet, inert(value))
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if isinstance(value, float):
+        cell.number_format = "0.00"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell

@@ -1,0 +1,43 @@
+"""What parents wrote, for the heads of their school, once the campaign is closed."""
+
+from typing import Final
+
+from contracts.rpc import results as m
+from surveys.application.cutting import seen
+from surveys.domain.disclosure import FEWEST_SHOWN
+from surveys.domain.searching import search_key
+from surveys.storage.unit_of_work import SurveysUnitOfWork
+
+PAGE: Final = 50
+
+
+def list_comments(work: SurveysUnitOfWork, wanted: m.ListComments) -> m.Comments:
+    """Return a page of comments; an item with fewer than five is left out. Reading is audited."""
+    campaign = seen(work, wanted.campaign_id)
+    form = work.forms.asked_by(campaign)
+    numbers = work.comments.numbers(campaign.id) if campaign.state == "closed" else {}
+    shown = {code for code, number in numbers.items() if number >= FEWEST_SHOWN}
+    asked = tuple(
+        m.CommentedItem(
+            code=item.code,
+            words=item.words,
+            number=numbers[item.code] if item.code in shown else None,
+        )
+        for _, item in form.placed_items()
+        if item.kind == "text"
+    )
+    if wanted.item is not None:
+        shown &= {wanted.item}
+    if not shown:
+        return m.Comments(asked=asked, items=(), found=0, pages=0)
+    key = search_key(wanted.search)
+    found = work.comments.found(campaign.id, shown, key)
+    work.audit("read_comments", str(campaign.id), school=campaign.school)
+    return m.Comments(
+        asked=asked,
+        items=tuple(
+            work.comments.page(campaign.id, shown, key, skip=PAGE * (wanted.page - 1), limit=PAGE)
+        ),
+        found=found,
+        pages=-(-found // PAGE),
+    )
