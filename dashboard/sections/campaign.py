@@ -8,19 +8,16 @@ from dashboard.gauge import gauge
 from dashboard.markup import show
 from dashboard.naming import period_name
 from dashboard.notices import calm, done
-from dashboard.sections.campaign_days import set_days
 from dashboard.sections.batches import batch_list
 from dashboard.sections.campaign_access import change_access
+from dashboard.sections.campaign_days import set_days
 from dashboard.sections.codes import codes_section
-from dashboard.sections.form_link import form_link
-from dashboard.sections.heading import nothing, page_head, section
-from dashboard.sections.paper import paper_section
-from dashboard.shapes.surveys import CampaignAccess, CampaignDetail, ItemResult, Results
 from dashboard.sections.comments import comments_section
 from dashboard.sections.form_link import form_link
 from dashboard.sections.heading import nothing, page_head, section
+from dashboard.sections.paper import paper_section
 from dashboard.sections.results import results_in_depth
-from dashboard.shapes.surveys import CampaignDetail, ItemResult, Results
+from dashboard.shapes.surveys import CampaignAccess, CampaignDetail, ItemResult, Results
 from dashboard.visit import current
 
 

@@ -11,12 +11,10 @@ from contracts.rpc.petitions import ReceivePetition
 from contracts.rpc.surveys import CreateCampaign
 from gateway.routes import (
     accounts,
-    campaign_rules,
-    forms,
-from gateway.routes import (
-    accounts,
     batches,
     campaign_access,
+    campaign_rules,
+    forms,
     inspections,
     petitions,
     reports,

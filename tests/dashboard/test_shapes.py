@@ -9,9 +9,9 @@ from pydantic import BaseModel, TypeAdapter
 
 from contracts.rpc import accounts as a
 from contracts.rpc import (
-    campaign_rules,
     batches,
     campaign_access,
+    campaign_rules,
     duty,
     figures,
     forms,

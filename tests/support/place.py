@@ -126,6 +126,7 @@ class Place:
         assert self.known
         made = self.send("POST /exemptions", "district_officer", **self.exemption_body())
         return str(made["exemption_id"])
+
     def campaign_of_codes(self) -> str:
         """A campaign that is open and answered with codes alone."""
         made = self.campaign()

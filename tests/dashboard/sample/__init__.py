@@ -8,8 +8,8 @@ from tests.dashboard.sample import (
     paper,
     remedies,
     reports,
-    survey_setup,
     results,
+    survey_setup,
     surveys,
     traces,
 )

@@ -1,8 +1,8 @@
 """Files of slips: what is no plain sheet is refused with a stable code, quickly."""
 
 import zipfile
-from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -12,7 +12,7 @@ from contracts.rpc.batches import MOST_SHEET_BYTES
 from surveys.domain.slip_sheets import read_file
 
 
-def workbook(*rows: Sequence[object]) -> bytes:
+def workbook(*rows: list[Any]) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -38,7 +38,7 @@ def code_of(data: bytes) -> str:
 
 def test_a_workbook_and_a_csv_say_the_same() -> None:
     rows = [["LOP", "P", "F"], ["Lá 2", "có", "5"], ["", "có", "4"]]
-    numbers = [["LOP", "P", "F"], ["Lá 2", "có", 5], [None, "có", 4]]
+    numbers: list[list[Any]] = [["LOP", "P", "F"], ["Lá 2", "có", 5], [None, "có", 4]]
     assert read_file(workbook(*numbers)) == rows
     for separator in ",;\t":
         text = "\r\n".join(separator.join(row) for row in rows)

@@ -8,9 +8,9 @@ from contracts.model import Model
 from contracts.rpc import (
     accounts,
     base,
-    campaign_rules,
     batches,
     campaign_access,
+    campaign_rules,
     directory,
     duty,
     figures,

@@ -16,9 +16,9 @@ from fastapi import APIRouter
 
 from gateway.routes import (
     accounts,
-    campaign_rules,
     batches,
     campaign_access,
+    campaign_rules,
     directory,
     forms,
     inspections,

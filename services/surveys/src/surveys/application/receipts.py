@@ -4,7 +4,8 @@ from contracts.codes import read_code
 from contracts.problems import Problem
 from contracts.rpc.receipts import GetPublicReceipt, PublicReceipt
 from surveys.application.campaigns import tally
-from surveys.domain.showing import FEWEST_SHOWN, show_standing
+from surveys.domain.disclosure import FEWEST_SHOWN
+from surveys.domain.showing import show_standing
 from surveys.storage.unit_of_work import SurveysUnitOfWork
 
 
