@@ -36,6 +36,12 @@ from contracts.rpc.receipts import (
     PublicReceipt,
     PublicTask,
 )
+from contracts.rpc.results import (
+    GetPublicResults,
+    GetSchoolResults,
+    PublicResults,
+    SchoolResults,
+)
 from contracts.rpc.sessions import ResolveSession, Session
 from contracts.rpc.surveys import (
     GetPublicCampaign,
@@ -226,6 +232,14 @@ class Surveys(Stub):
             verdict="not_met",
             conclusive=False,
         )
+
+    @remote
+    def get_public_results(self, call: Call, request: GetPublicResults) -> PublicResults:
+        raise Problem("surveys.unknown_campaign")
+
+    @remote
+    def get_school_results(self, call: Call, request: GetSchoolResults) -> SchoolResults:
+        raise Problem("resource.not_found")
 
     def _refused(self, item: Submission, code: str, **params: Any) -> Outcome:
         problem = ProblemReply(code=code, params=params)
