@@ -65,6 +65,21 @@ def test_a_whole_number_has_no_fraction() -> None:
         (b"F\n" + b"5\n" * 10_002, "surveys.too_many_rows"),
         (b",".join([b"F"] * 131), "surveys.sheet_too_large"),
     ],
+    # the bytes of a workbook tell the moment that it was made
+    ids=[
+        "formula in a workbook",
+        "formula in a csv",
+        "bomb",
+        "long csv",
+        "long workbook",
+        "utf-16",
+        "cp1258",
+        "no utf-8",
+        "nul",
+        "no zip",
+        "too many rows",
+        "too many columns",
+    ],
 )
 def test_what_is_no_plain_sheet_is_refused(data: bytes, code: str) -> None:
     assert code_of(data) == code

@@ -146,6 +146,8 @@ def test_macros_and_too_many_bytes_are_refused() -> None:
         rezipped(workbook(["a"]), lambda name, part: b"<x/>" if "workbook" in name else part),
         rezipped(workbook(["a"]), in_sheet(b"</sheetData>", b"")),
     ],
+    # the bytes of a workbook tell the moment that it was made
+    ids=["nothing", "short", "csv", "xls", "cut off", "no workbook", "broken xml"],
 )
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
     assert refused(data).why == "not_a_workbook"
