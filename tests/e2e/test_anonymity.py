@@ -60,6 +60,7 @@ class Answered:
     heard: list[tuple[str, str]]
     logged: dict[str, str]
     code: str
+    fingerprint: str
     ids: dict[str, str] = field(default_factory=dict)
 
     def replies(self) -> Iterator[tuple[str, str, httpx.Response]]:
@@ -82,7 +83,7 @@ def answered(
         system.move_clock(MORNING)
         district = RealDistrict(system, client)
         settle(district)
-        slug, code = rest(system, district)
+        slug, code, mark = rest(system, district)
         listener = Listener(system.amqp_url)
         written = {name: one.log.stat().st_size for name, one in system.processes.items()}
         window, receipt = answer(system, slug, code)
@@ -99,14 +100,16 @@ def answered(
             heard=listener.heard(),
             logged=logged,
             code=code,
+            fingerprint=mark,
             ids=ids_of(district) | {"slug": slug, "receipt": receipt},
         )
 
 
-def rest(system: System, district: RealDistrict) -> tuple[str, str]:
-    """Wait until everything that the day brings has happened; returns a campaign's slug and code.
+def rest(system: System, district: RealDistrict) -> tuple[str, str, str]:
+    """Wait until everything that the day brings has happened.
 
-    The campaign is answered with codes alone, and the code is for a class.
+    Returns the slug of a campaign, a code of it and the code's fingerprint. The campaign is
+    answered with codes alone, and the code is for a class.
     """
 
     def opened() -> list[Any]:
@@ -127,7 +130,8 @@ def rest(system: System, district: RealDistrict) -> tuple[str, str]:
     order = {"number": 1, "class_code": CLASS}
     made = district.ask(f"{route}codes", "principal", about, json=order)
     assert made.status_code == 201, made.text
-    return str(campaign["slug"]), str(made.json()["codes"][0])
+    code = str(made.json()["codes"][0])
+    return str(campaign["slug"]), code, fingerprint(UUID(campaign["campaign_id"]), code)
 
 
 def answer(system: System, slug: str, code: str) -> tuple[Window, str]:
@@ -225,9 +229,8 @@ def test_the_sender_stands_nowhere(answered: Answered, mark: str) -> None:
 
 def test_the_code_stands_nowhere(answered: Answered) -> None:
     """Not even before it was used: surveys and the broker know its fingerprint alone."""
-    campaign = UUID(answered.ids["campaign_id"])
     written = (answered.code, answered.code.replace("-", ""))
-    used = fingerprint(campaign, answered.code)
+    used = answered.fingerprint
     for service in SERVICES:
         for mark in (*written, used):
             assert columns_with(answered.system.databases[service].url, mark) == set(), service

@@ -187,7 +187,12 @@ def test_undoing_takes_back_all_that_a_batch_brought_and_tells_it(
     made = room.open_campaign()
     room.submit(submission(made.slug, answers={"P": "no", "H": "Ý kiến của phụ huynh"}))
     batch = uuid4()
-    desk.enter(made, batch, {}, {"answers": {"P": "no", "H": "Giấy"}, "demand": {"what": "Thu"}})
+    desk.enter(
+        made,
+        batch,
+        {},
+        {"answers": {"P": "no", "H": "Giấy"}, "demand": {"kind": "fee", "what": "Thu"}},
+    )
     clock.now = clock.now.replace(day=6)
     desk.enter(made, batch, {})
     assert kept(room) == (4, 2, 1, 5)

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, NonNegativeInt, StringConstraints
 
 from contracts.codes import ClassCode
+from contracts.events.surveys import DemandKind
 from contracts.model import Model
 from contracts.problems import declare
 from contracts.rpc.base import Request
@@ -74,12 +75,18 @@ class Batches(Model):
     items: tuple[Batch, ...]
 
 
+class SlipDemand(Demand):
+    """What a slip says was demanded against the rules; whoever enters it says of which kind."""
+
+    kind: DemandKind
+
+
 class Slip(Model):
     """One paper slip as it was typed; `submission_id` is random, so that it counts once."""
 
     submission_id: SubmissionId
     answers: Answers
-    demand: Demand | None = None
+    demand: SlipDemand | None = None
     class_code: ClassCode | None = None
 
 

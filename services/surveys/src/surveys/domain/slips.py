@@ -14,8 +14,7 @@ from contracts.codes import read_class
 from contracts.events.surveys import DemandKind
 from contracts.forms import NO, NO_OPINION, NOT_APPLICABLE, YES, Form, Item
 from contracts.problems import Problem
-from contracts.rpc.batches import MOST_ROWS, Slip
-from contracts.rpc.surveys import Demand
+from contracts.rpc.batches import MOST_ROWS, Slip, SlipDemand
 from contracts.written import clean
 
 CLASS_COLUMN: Final = "LOP"
@@ -153,7 +152,7 @@ def _value(item: Item, text: str) -> str:
     return said.removesuffix(".0").removesuffix(",0")
 
 
-def _demand(filled: Mapping[str, str], wrong: list[tuple[str, str]]) -> Demand | None:
+def _demand(filled: Mapping[str, str], wrong: list[tuple[str, str]]) -> SlipDemand | None:
     """Return what was demanded, None when the row says nothing of it; adds what is wrong."""
     said = {column: filled[column] for column in DEMAND_COLUMNS if column in filled}
     if not said:
@@ -169,7 +168,7 @@ def _demand(filled: Mapping[str, str], wrong: list[tuple[str, str]]) -> Demand |
             wrong.append((column, "too_long"))
     if any(column in DEMAND_COLUMNS for column, _ in wrong):
         return None
-    return Demand(
+    return SlipDemand(
         kind=kind or "other",
         what=said.get(DEMAND_WHAT, ""),
         when=said.get(DEMAND_WHEN, ""),
