@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from deploy.local import safekeeping, stack
+from deploy.local import safekeeping, servers, stack
 from deploy.local.disk import became_full, explain, full
 from deploy.local.errors import StackError
 from deploy.local.folder import stack_folder
@@ -48,11 +48,13 @@ def main() -> int:
 
 
 def _fail(message: str, folder: Path, status: int = 1) -> int:
-    """Say why, and that the disk is full where it may be the cause."""
+    """Say why, and that the disk is full where it may be the cause; end what it has harmed."""
     reasons = [message] if message else []
     is_full = became_full(folder) or "No space left on device" in message
     if is_full and full(folder) not in message:
         reasons.append(full(folder))
+    if is_full:
+        servers.stop_broker(folder)
     if reasons:
         print("\n✗ " + "\n".join(reasons), file=sys.stderr)
     return status

@@ -33,6 +33,14 @@ class Servers:
     databases: Mapping[str, str]
 
 
+def stop_broker(folder: Path) -> None:
+    """End RabbitMQ; a run starts it again.
+
+    One that met a full disk may answer, take messages, and serve some of its queues no more.
+    """
+    RabbitMQ(folder / "rabbitmq", BrokerPorts(0, 0, 0, 0)).stop()
+
+
 def private_servers(folder: Path) -> tuple[PostgreSQL, RabbitMQ]:
     """The servers of a stack, running or not, on the ports that they have or would get."""
     ports = Ports(folder / "ports.json")
