@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: docs release-contracts help run stop erase backup restore test test-compose bench bench-scale packages-run packages-test venv lint format lock
+.PHONY: docs screenshots release-contracts help run stop erase backup restore test test-compose bench bench-scale packages-run packages-test venv lint format lock
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ docs: venv ## Generate the schemas and docs/{events.md,asyncapi.json,openapi.jso
 	$(BIN)/python -m contracts.asyncapi services/contracts/examples > docs/asyncapi.json
 	$(BIN)/python -m gateway.openapi > docs/openapi.json
 	$(BIN)/python -m contracts.releases check services/contracts docs/openapi.json
+
+screenshots: packages-test venv ## Take the pictures of docs/surveys.md anew
+	$(BIN)/python -m tests.dashboard.screenshots
 
 release-contracts: docs ## Freeze the schemas that docs generated, as services/contracts/released/N
 	$(BIN)/python -m contracts.releases release services/contracts docs/openapi.json

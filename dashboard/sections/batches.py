@@ -6,6 +6,7 @@ from dashboard.client import segment
 from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.notices import calm, done
+from dashboard.sections.heading import section
 from dashboard.shapes.surveys import Batch, Batches, CampaignDetail
 from dashboard.visit import current
 
@@ -16,6 +17,8 @@ def batch_list(campaign: CampaignDetail, *, open_: bool) -> None:
     path = f"/campaigns/{segment(campaign['campaign_id'])}/batches"
     with calm():
         batches = visit.gateway.get(path, Batches)["items"]
+        if batches and not open_:
+            section(visit.words("paper.title"))
         if batches:
             show("batches.html", batches=batches)
         kept = [batch for batch in batches if batch["state"] == "stored"]

@@ -19,7 +19,7 @@ def add_form() -> None:
     visit = current()
     t = visit.words
     section(t("forms.add"), note=t("forms.add_note"))
-    file = st.file_uploader(t("forms.file"), type=list(FORMATS), width=440)
+    file = st.file_uploader(t("forms.file"), type=list(FORMATS), max_upload_size=1, width=440)
     if file is None:
         return
     body = {

@@ -18,6 +18,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
 }
+LARGEST_MB = 3
 CHECKING_SECONDS = 60.0
 LOOK_SECONDS = 0.3
 LOOKS = 400
@@ -38,7 +39,7 @@ def import_file(campaign: CampaignDetail) -> None:
             key=f"template-{kind}",
         )
     with st.form("import_sheet", border=False, clear_on_submit=True):
-        file = st.file_uploader(t("import.file"), type=list(TYPES))
+        file = st.file_uploader(t("import.file"), type=list(TYPES), max_upload_size=LARGEST_MB)
         if not st.form_submit_button(t("import.now")) or file is None:
             return
     with calm():

@@ -1,8 +1,8 @@
 """At scale: `make bench-scale`, or `python -m tests.bench.scale --help`.
 
 100,000 answers over 300 schools in tenths: what an answer costs, and the memory of each process,
-should be the same in the last tenth as in the first. A campaign with 50,000 answers is closed. The
-dashboard's calls are timed at 60 and at 300 schools.
+should be the same in the last tenth as in the first. A campaign with 50,000 answers is closed, a
+file of 5,000 paper slips is imported. The dashboard's calls are timed at 60 and at 300 schools.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import time
+from base64 import b64encode
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,9 +24,10 @@ from deploy.local.rabbitmq import RabbitMQ
 from tests.bench import machine
 from tests.bench.crowd import send_crowd
 from tests.bench.measuring import wait
+from tests.bench.paper import fill_workbook
 from tests.bench.progress import Progress
 from tests.bench.reading import ask_all
-from tests.bench.subject import PERIOD, Subject, open_campaigns
+from tests.bench.subject import PERIOD, Subject, forms_of, open_campaigns
 from tests.bench.table import grid
 from tests.bench.usage import Usage, since, usage
 from tests.support.servers import extra, make_broker, make_durable_postgres
@@ -56,11 +58,11 @@ class Scale:
         self._postgres = postgres
         self._broker = broker
         self._asked = asked
-        self._progress = Progress(2 * len(asked.schools) + TENTHS + 2)
-        self.result: dict[str, Any] = {"reading": {}, "tenths": [], "closing": {}}
+        self._progress = Progress(2 * len(asked.schools) + TENTHS + 3)
+        self.result: dict[str, Any] = {"reading": {}, "tenths": []}
 
     def run(self) -> None:
-        """Time the calls at each number of schools; load and close at the last."""
+        """Time the calls at each number of schools; load, close and import at the last."""
         for schools in self._asked.schools:
             self._progress.begin(f"{schools} schools")
             with (
@@ -75,6 +77,7 @@ class Scale:
                 if schools == self._asked.schools[-1]:
                     self._load(Subject(system, campaigns))
                     self._close(system, campaigns[0])
+                    self._import(system, campaigns[1])
         self._progress.end()
 
     def _load(self, subject: Subject) -> None:
@@ -121,6 +124,33 @@ class Scale:
             "seconds until reports knows": time.monotonic() - began,
         }
 
+    def _import(self, system: System, campaign: Json) -> None:
+        """Send a file of paper slips to one campaign; waits until every row is stored."""
+        [form] = forms_of(system, [campaign]).values()
+        file = fill_workbook(form, self._asked.rows)
+        self._progress.begin(f"a file of {self._asked.rows} paper slips")
+        with system.operator() as operator:
+            began = time.monotonic()
+            path = f"/campaigns/{campaign['campaign_id']}/imports"
+            content = b64encode(file).decode()
+            batch = operator.post(path, {"file_name": "phieu.xlsx", "content": content})
+            accepted = time.monotonic() - began
+
+            def ended() -> bool:
+                batch.update(operator.get(f"/batches/{batch['batch_id']}"))
+                return bool(batch["state"] != "storing")
+
+            if wait(ended, PATIENCE) is None or batch["state"] != "stored":
+                raise RuntimeError(f"the import did not end well: {batch}")
+        if batch["answers"] != self._asked.rows:
+            raise RuntimeError(f"{batch['answers']} of {self._asked.rows} rows are stored")
+        self.result["import"] = {
+            "rows": batch["answers"],
+            "KiB": len(file) / 1024,
+            "seconds until it is accepted": accepted,
+            "seconds until it is stored": time.monotonic() - began,
+        }
+
     def _usage(self, system: System) -> dict[str, Usage]:
         found = {name: usage([process.pid]) for name, process in system.processes.items()}
         servers = {"postgres": self._postgres, "rabbitmq": self._broker}
@@ -149,7 +179,10 @@ def show(result: dict[str, Any]) -> str:
             grid(cost),
             f"last tenth ÷ first: {last / first:.3f} (wanted 0.9 to 1.1)",
             grid(memory),
-            "closing: " + ", ".join(f"{k} {v:,.2f}" for k, v in result["closing"].items()),
+            *(
+                f"{done}: " + ", ".join(f"{k} {v:,.2f}" for k, v in result[done].items())
+                for done in ("closing", "import")
+            ),
             grid(reading),
         ]
     )
@@ -161,6 +194,7 @@ def main() -> None:
     parser.add_argument("--schools", type=int, nargs="+", default=[60, 300])
     parser.add_argument("--answers", type=int, default=100_000)
     parser.add_argument("--closing", type=int, default=50_000)
+    parser.add_argument("--rows", type=int, default=5_000)
     parser.add_argument("--json", type=Path, default=Path("bench-scale-result.json"))
     asked = parser.parse_args()
     # Whoever ends us early leaves no server behind.

@@ -15,7 +15,7 @@ from tests.chaos.knowledge import Knowledge
 from tests.chaos.load import Crowd
 from tests.chaos.test_fault_run import target
 from tests.compose.installation import OPERATOR, OURS, SERVICES, URL, Installation, installed
-from tests.dashboard.test_in_browser import CHROMIUM, QUIET
+from tests.dashboard.browser import CHROMIUM, QUIET
 from tests.support.campaign import HEAD, SCHOOL, open_campaign
 from tests.support.eventually import eventually
 from tests.support.system import PASSWORD

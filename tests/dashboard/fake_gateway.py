@@ -19,6 +19,7 @@ from uuid import UUID
 from pydantic import BaseModel, ValidationError
 
 from contracts.problems import Problem, status_of
+from gateway.words import say
 from tests.dashboard.bodies import BODIES
 
 CORRELATION: Final = "0b7c1d52-6f0f-4f4e-9d1e-6a0e3a0f7c11"
@@ -115,7 +116,7 @@ def _told(problem: Problem) -> bytes:
         "title": "",
         "status": status_of(problem.code),
         "code": problem.code,
-        "detail": f"Câu giải thích cho {problem.code}.",
+        "detail": say("vi", f"problem.{problem.code}", problem.params),
         "params": dict(problem.params),
         "correlation_id": CORRELATION,
     }

@@ -1,88 +1,22 @@
 """The dashboard as a browser shows it: every page draws, nothing is asked of another host."""
 
-import os
 import re
-import subprocess
-import sys
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from threading import Event
-from urllib.parse import urlsplit
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, Request, sync_playwright
+from playwright.sync_api import FilePayload, Page, sync_playwright
 
 from contracts.rpc.base import Empty
 from contracts.rpc.batches import Batch
-from tests.dashboard.fake_gateway import Asked, FakeGateway, serving
+from tests.dashboard.browser import CHROMIUM, DESK, PHONE, QUIET, Site, drawn, healthy, streamlit
+from tests.dashboard.fake_gateway import Asked, serving
 from tests.dashboard.sample import ROUTES, inspections, paper, surveys, traces
 from tests.dashboard.sample.surveys import NOT_MET
 from tests.dashboard.test_slip_line import CHILDREN, line_of
 from tests.support.eventually import eventually
 from tests.support.process import free_port
-
-ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
-
-
-@dataclass
-class Site:
-    """The running dashboard; `strangers` are the requests that left this machine."""
-
-    url: str
-    gateway: FakeGateway
-    browser: Browser
-    strangers: list[str]
-
-    def open(self, address: str, role: str, size: dict[str, int] = DESK) -> Page:
-        """A page as one role sees it, drawn to its end; pages opened before are closed."""
-        for context in self.browser.contexts:
-            context.close()
-        context = self.browser.new_context(viewport={"width": size["width"], "height": 900})
-        context.add_cookies(
-            [{"name": "kipthoi_session", "value": role, "url": self.url}] if role else []
-        )
-        page = context.new_page()
-        page.on("request", self._watch)
-        page.goto(f"{self.url}/{address}")
-        drawn(page)
-        return page
-
-    def _watch(self, request: Request) -> None:
-        if request.url.startswith(("data:", "blob:")):
-            return
-        if urlsplit(request.url).hostname != "127.0.0.1":
-            self.strangers.append(request.url)
-
-
-def drawn(page: Page) -> None:
-    """Wait until a page is drawn to its end: what is clicked before may be drawn anew."""
-    page.locator(".kt-head").first.wait_for()
-    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
-
-
-@contextmanager
-def streamlit(gateway_url: str, port: int, log: Path = Path(os.devnull)) -> Iterator[str]:
-    """The dashboard as a process in front of a gateway; gives its address, writes to `log`."""
-    url = f"http://127.0.0.1:{port}"
-    environment = os.environ | {"KIPTHOI_GATEWAY_URL": gateway_url, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "dashboard"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)  # noqa: S603 - our own interpreter
-    try:
-        eventually(lambda: _healthy(url), timeout=60)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 @pytest.fixture(scope="module")
@@ -95,13 +29,6 @@ def site() -> Iterator[Site]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield Site(url, gateway, browser, [])
         browser.close()
-
-
-def _healthy(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/_stcore/health").is_success
-    except httpx.HTTPError:
-        return False
 
 
 PAGES = [
@@ -183,7 +110,7 @@ def test_a_double_click_is_one_command(site: Site, monkeypatch: pytest.MonkeyPat
     button.click()
     page.wait_for_function("true")  # lets the events of the browser in
     assert len(clicks) > so_far
-    assert _healthy(site.url), "the server has seen what came before"
+    assert healthy(site.url), "the server has seen what came before"
     go_on.set()
     page.get_by_text("Đã lập đề nghị kiểm tra").wait_for()
     eventually(lambda: len(site.gateway.keys) == first + 2, message="both clicks were sent")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gateway.words import say
 from tests.dashboard.conftest import text_of
 from tests.dashboard.fake_gateway import CORRELATION, FakeGateway
 
@@ -59,7 +60,7 @@ def test_a_problem_is_told_with_its_sentence_code_and_number(
     gateway.refusals["GET /campaigns"] = code
     at = open_page("district_officer", "surveys")
     page = text_of(at)
-    assert f"Câu giải thích cho {code}." in page
+    assert say("vi", f"problem.{code}") in page
     assert CORRELATION in page
     assert not at.exception
 

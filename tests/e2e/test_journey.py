@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from deploy.local.play.api import Api, login
-from tests.dashboard.test_in_browser import CHROMIUM, QUIET
+from tests.dashboard.browser import CHROMIUM, QUIET
 from tests.support.campaign import HEAD
 from tests.support.eventually import eventually
 from tests.support.site import Site

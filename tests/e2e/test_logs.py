@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from deploy.local.play.api import Api, Json, login
-from tests.dashboard.test_in_browser import CHROMIUM, QUIET
+from tests.dashboard.browser import CHROMIUM, QUIET
 from tests.e2e.test_journey import page_of
 from tests.support.campaign import HEAD, SCHOOL
 from tests.support.eventually import eventually

@@ -9,7 +9,7 @@ from typing import Any
 
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
-from tests.dashboard.test_in_browser import streamlit
+from tests.dashboard.browser import streamlit
 from tests.support.campaign import open_campaign
 from tests.support.process import free_port
 from tests.support.system import SERVICES, System, running_system

@@ -8,6 +8,7 @@ import eventlet
 eventlet.monkey_patch()
 
 # ruff: noqa: E402 - nothing may be imported before eventlet has patched
+import secrets
 import signal
 import sys
 from datetime import UTC, date, datetime
@@ -19,7 +20,7 @@ from nameko.containers import ServiceContainer
 
 from chassis.rpc import PatientRpc, remote
 from contracts.answers import check
-from contracts.codes import fingerprint, read_code
+from contracts.codes import fingerprint, make_code, read_code
 from contracts.problems import Problem, ProblemReply
 from contracts.rpc.accounts import ChangePassword, LoggedIn, Login, Logout, Me
 from contracts.rpc.base import Actor, Call, Empty, Ping, TraceEvent, TraceReply, TraceRequest
@@ -212,7 +213,7 @@ class Surveys(Stub):
         form = CARE if item.slug.startswith("care") else TTHC
         if check(form, item.answers, demand=item.demand is not None).errors:
             return self._refused(item, "surveys.answers_invalid", errors=[])
-        self.kept[item.submission_id] = (body, uuid4().hex[:8].upper())
+        self.kept[item.submission_id] = (body, make_code(secrets.choice))
         receipt = self.kept[item.submission_id][1]
         return Outcome(submission_id=item.submission_id, status="stored", receipt=receipt)
 

@@ -38,7 +38,7 @@ BREAKDOWNS = (
     m.Breakdown(
         by="class",
         fewest=10,
-        parts=(part("lá 1", 0, 0.5), part("", 0, 0.2), part(None, 3, 0.3)),
+        parts=(part("Lá 1", 0, 0.5), part("", 0, 0.2), part(None, 3, 0.3)),
     ),
 )
 

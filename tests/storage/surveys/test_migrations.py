@@ -10,7 +10,7 @@ from tests.support.databases import differences, migrated
 from tests.support.surveys import submission
 
 # What is kept of an answer. A new column belongs here only when it can't tell who answered or
-# when within the day; say in docs/surveys.md why.
+# when within the day; say in docs/anonymity.md why.
 ALLOWED = {
     "responses": {
         "submission_id": "UUID",

@@ -1,0 +1,45 @@
+"""Each picture of the guide to surveys can be taken, and the guide shows those and no others."""
+
+import struct
+from collections.abc import Iterator
+
+import pytest
+
+from deploy.local.folder import REPOSITORY
+from deploy.local.rabbitmq import RabbitMQ
+from tests.dashboard.phone_shots import PhoneShot
+from tests.dashboard.screenshots import ALL, PICTURES, Studio, studio
+from tests.dashboard.shots import Shot
+from tests.support.handbook import Page
+
+GUIDE = Page(REPOSITORY / "docs" / "surveys.md")
+LARGEST = 150_000
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture(scope="module")
+def opened(broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    with studio(broker, tmp_path_factory.mktemp("studio")) as running:
+        yield running
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    assert picture.startswith(PNG)
+    width, height = struct.unpack(">II", picture[16:24])
+    return width, height
+
+
+@pytest.mark.parametrize("shot", ALL, ids=lambda shot: shot.name)
+def test_a_picture_is_taken(opened: Studio, shot: Shot | PhoneShot) -> None:
+    picture = opened.take(shot)
+    assert len(picture) < LARGEST
+    kept = (PICTURES / f"{shot.name}.png").read_bytes()
+    assert len(kept) < LARGEST
+    assert size_of(picture)[0] == size_of(kept)[0]
+
+
+def test_the_guide_shows_the_pictures_that_are_taken() -> None:
+    shown = [link for link in GUIDE.links if link.endswith(".png")]
+    assert sorted(shown) == sorted(f"images/surveys/{shot.name}.png" for shot in ALL)
+    kept = {path.name for path in PICTURES.iterdir()}
+    assert kept == {f"{shot.name}.png" for shot in ALL}
