@@ -65,7 +65,7 @@ def _make(school: str | None) -> None:
         )
         st.caption(t("exemptions.when"))
         left, right = st.columns(2)
-        quarter = left.selectbox(t("exemptions.quarter"), QUARTERS, index=None, placeholder="–")
+        quarter = left.selectbox(t("exemptions.quarter"), QUARTERS, index=None, placeholder="-")
         year = right.number_input(
             t("exemptions.year"), min_value=2000, max_value=2098, value=None, step=1
         )

@@ -15,7 +15,7 @@ OWN = str(surveys.CAMPAIGNS[2].campaign_id)
 
 def test_a_campaign_is_shown_by_source_and_class(open_page: Open) -> None:
     page = text_of(open_page("principal", "surveys", campaign=OWN))
-    for words in ("Theo nguồn", "Phiếu giấy nhập lại", "lá 1", "Không ghi lớp"):
+    for words in ("Theo nguồn", "Phiếu giấy nhập lại", "Lá 1", "Không ghi lớp"):
         assert words in page, words
     assert "Gộp 3 phần dưới 10 phiếu" in page
     assert "-2,3" in page, "the change since the period before"

@@ -23,7 +23,8 @@ def on_screen() -> frozenset[str]:
     for name in CATALOGS:
         with (REPOSITORY / name).open("rb") as file:
             for message in read_po(file, locale="vi"):
-                forms = message.string if isinstance(message.string, tuple) else (message.string,)
+                told = message.string
+                forms = (told,) if isinstance(told, str) else tuple(told or ())
                 sentences |= {re.sub(r"\{\w+\}", "…", one) for one in forms if message.id}
     return frozenset(sentences)
 
