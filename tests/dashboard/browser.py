@@ -58,6 +58,9 @@ def drawn(page: Page) -> None:
     """Wait until a page is drawn to its end: what is clicked before may be drawn anew."""
     page.locator(".kt-head").first.wait_for()
     page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+    page.locator(
+        "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+    ).first.wait_for(state="attached")
 
 
 @contextmanager
