@@ -1,8 +1,5 @@
 """The whole system as processes on real servers: for journeys, fault runs and benchmarks."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -102,19 +99,6 @@ class System:
             )
             found |= {f"{service} outbox": outbox, f"{service} reactions": open_}
         return {what: count for what, count in found.items() if count}
-
-    def run(self, *arguments: str) -> str:
-        """Run our own Python with the system's environment; returns what it printed."""
-        done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, *arguments],
-            env=os.environ | self.environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
-        return done.stdout
 
 
 @contextmanager

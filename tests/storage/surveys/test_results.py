@@ -217,7 +217,7 @@ def test_stored_figures_are_checked_against_the_answers(room: Room) -> None:
     finish(room, made)
     assert dict(recount(room.units)) == {made.id: 0}
     for harm in (
-        "UPDATE result_counts SET number = number + 1 WHERE item = 'Q1' AND answer = '5'",
+        "UPDATE result_parts SET number = number + 1 WHERE item = 'Q1' AND answer = '5'",
         "DELETE FROM result_parts WHERE dimension = 'class' AND item = 'Q23' AND answer = '1'",
         "UPDATE campaigns SET responses = responses + 1",
         "DELETE FROM responses WHERE ctid = (SELECT min(ctid) FROM responses)",

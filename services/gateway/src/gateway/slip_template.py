@@ -1,8 +1,7 @@
 """The sheet that a school fills in from paper slips: one row a slip, one column an item."""
 
-import csv
 from collections.abc import Iterator
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Final
 
 from openpyxl import Workbook
@@ -10,10 +9,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from contracts.rpc.surveys import PublicCampaign
+from gateway.spreadsheets import Table, render
 from gateway.words import Language, say
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV: Final = "text/csv; charset=utf-8"
 CLASS: Final = "LOP"
 DEMAND: Final = ("YC_LOAI", "YC_GI", "YC_KHI", "YC_HT")
 GUIDE: Final = ("scale5", "percent", "yes_no", "text", "class", "demand", "rows", "formulas")
@@ -34,9 +32,7 @@ def headings(campaign: PublicCampaign, language: Language = "vi") -> Iterator[st
 
 def as_csv(campaign: PublicCampaign, language: Language = "vi") -> bytes:
     """Return the heading as CSV that Excel opens with its accents right."""
-    text = StringIO()
-    csv.writer(text).writerow(headings(campaign, language))
-    return text.getvalue().encode("utf-8-sig")
+    return render([Table("", list(headings(campaign, language)), ())], "csv")
 
 
 def as_xlsx(campaign: PublicCampaign, language: Language = "vi") -> bytes:

@@ -1,7 +1,7 @@
 """Answers from paper, for staff: typed in, imported from a sheet, listed, undone."""
 
 import asyncio
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request, Response
@@ -12,7 +12,8 @@ from contracts.rpc.surveys import CampaignDetail, GetCampaign, SubmissionId
 from contracts.written import Short
 from gateway.admission import make_router
 from gateway.asking import Ask
-from gateway.slip_template import CSV, XLSX, as_csv, as_xlsx
+from gateway.slip_template import as_csv, as_xlsx
+from gateway.spreadsheets import MEDIA_TYPES, Format
 from gateway.state import state_of
 from gateway.words import language_of
 
@@ -64,13 +65,18 @@ async def import_sheet(ask: Ask, campaign_id: UUID, file: SheetFile) -> m.Batch:
     "/campaigns/{campaign_id}/template",
     tags=["surveys"],
     response_class=Response,
-    responses={200: {"content": {XLSX: {}, CSV: {}}, "description": "The sheet to fill in"}},
+    responses={
+        200: {
+            "content": {kind: {} for kind in MEDIA_TYPES.values()},
+            "description": "The sheet to fill in",
+        }
+    },
 )
 async def get_template(
     request: Request,
     ask: Ask,
     campaign_id: UUID,
-    form: Annotated[Literal["xlsx", "csv"], Query(alias="format")] = "xlsx",
+    form: Annotated[Format, Query(alias="format")] = "xlsx",
 ) -> Response:
     """The sheet to fill in: one row a slip, one column an item; its second page says how."""
     asked = GetCampaign(campaign_id=campaign_id)
@@ -78,10 +84,9 @@ async def get_template(
     campaign = await state_of(request).campaigns.get(found.slug, request.state.call)
     name = f"phieu-{found.form}-{found.period.key}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if form == "csv":
-        return Response(as_csv(campaign), media_type=CSV, headers=headers)
-    data = await asyncio.to_thread(as_xlsx, campaign, language_of(request))
-    return Response(data, media_type=XLSX, headers=headers)
+    make = as_csv if form == "csv" else as_xlsx
+    data = await asyncio.to_thread(make, campaign, language_of(request))
+    return Response(data, media_type=MEDIA_TYPES[form], headers=headers)
 
 
 @router.get("/batches/{batch_id}", tags=["surveys"])

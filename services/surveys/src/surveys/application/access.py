@@ -5,6 +5,7 @@ from uuid import UUID
 
 from contracts.problems import Problem
 from contracts.rpc import campaign_access as messages
+from surveys.application.campaigns import seen
 from surveys.domain.campaigns import Campaign
 from surveys.storage.unit_of_work import SurveysUnitOfWork
 
@@ -13,10 +14,7 @@ def get_access(
     work: SurveysUnitOfWork, wanted: messages.GetCampaignAccess
 ) -> messages.CampaignAccess:
     """Return who may answer a campaign in the actor's scope."""
-    campaign = work.campaigns.seen(wanted.campaign_id, work.actor)
-    if campaign is None:
-        raise Problem("resource.not_found")
-    return _show(work, campaign)
+    return _show(work, seen(work, wanted.campaign_id))
 
 
 def change_access(

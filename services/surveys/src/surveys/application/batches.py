@@ -17,6 +17,7 @@ from contracts.problems import Problem
 from contracts.rpc import batches as messages
 from contracts.rpc.surveys import Submission
 from messaging import Trace, record_all
+from surveys.application.campaigns import seen
 from surveys.application.storing import Accepted, store
 from surveys.domain.batches import Batch
 from surveys.domain.campaigns import Campaign, start_of
@@ -121,9 +122,7 @@ def accept_slips(
 
 def list_batches(work: SurveysUnitOfWork, wanted: messages.ListBatches) -> messages.Batches:
     """Return the batches of a campaign in the actor's scope."""
-    if work.campaigns.seen(wanted.campaign_id, work.actor) is None:
-        raise Problem("resource.not_found")
-    found = work.batches.of_campaign(wanted.campaign_id)
+    found = work.batches.of_campaign(seen(work, wanted.campaign_id).id)
     return messages.Batches(items=tuple(show(batch) for batch in found))
 
 
@@ -156,9 +155,9 @@ def hold_open(work: SurveysUnitOfWork, campaign_id: UUID) -> Campaign:
 
     Raises `resource.not_found`, `surveys.campaign_not_open`, `surveys.campaign_closed`.
     """
-    if work.campaigns.seen(campaign_id, work.actor) is None:
+    campaign = work.campaigns.share([seen(work, campaign_id).id]).get(campaign_id)
+    if campaign is None:  # the calendar took a planned one back meanwhile
         raise Problem("resource.not_found")
-    campaign = work.campaigns.share([campaign_id])[campaign_id]
     refusal = campaign.refuse_answers(work.today)
     if refusal is not None:
         raise refusal

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
@@ -29,10 +30,15 @@ def list_campaigns(work: SurveysUnitOfWork, wanted: messages.ListCampaigns) -> m
 
 def get_campaign(work: SurveysUnitOfWork, wanted: messages.GetCampaign) -> messages.CampaignDetail:
     """Return one campaign, with results when it is closed."""
-    campaign = work.campaigns.seen(wanted.campaign_id, work.actor)
+    return detail(work, seen(work, wanted.campaign_id))
+
+
+def seen(work: SurveysUnitOfWork, campaign_id: UUID) -> Campaign:
+    """Return a campaign in the actor's scope; raises `resource.not_found`."""
+    campaign = work.campaigns.seen(campaign_id, work.actor)
     if campaign is None:
         raise Problem("resource.not_found")
-    return detail(work, campaign)
+    return campaign
 
 
 def create_campaign(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from contracts.rpc import results as m
-from surveys.application.cutting import seen
+from surveys.application.campaigns import seen
 from surveys.domain.disclosure import FEWEST_SHOWN
 from surveys.domain.searching import search_key
 from surveys.storage.unit_of_work import SurveysUnitOfWork

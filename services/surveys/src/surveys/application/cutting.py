@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from uuid import UUID
 
-from contracts.problems import Problem
 from contracts.rpc.results import Dimension, WholeSheet
 from surveys.domain.breaking_down import Cuts, cut
 from surveys.domain.campaigns import Campaign
@@ -21,14 +19,6 @@ from surveys.storage.unit_of_work import SurveysUnitOfWork
 def figure_rules() -> FigureRules:
     """Return the rules of showing figures that are shipped."""
     return FigureRules.read(files("surveys").joinpath("figures.yaml").read_text(encoding="utf-8"))
-
-
-def seen(work: SurveysUnitOfWork, campaign_id: UUID) -> Campaign:
-    """Return a campaign in the actor's scope; raises `resource.not_found`."""
-    campaign = work.campaigns.seen(campaign_id, work.actor)
-    if campaign is None:
-        raise Problem("resource.not_found")
-    return campaign
 
 
 def cuts(work: SurveysUnitOfWork, campaign: Campaign, counted: Tally) -> Cuts:

@@ -1,8 +1,8 @@
 """What came out of one campaign: whole, part by part, beside the one before, worth a look."""
 
 from contracts.rpc import results as m
-from surveys.application.campaigns import show, tally
-from surveys.application.cutting import cuts, figure_rules, seen, whole_sheets
+from surveys.application.campaigns import seen, show, tally
+from surveys.application.cutting import cuts, figure_rules, whole_sheets
 from surveys.domain.campaigns import Campaign
 from surveys.domain.disclosure import FEWEST_SHOWN
 from surveys.domain.figures import (

@@ -1,8 +1,8 @@
 """The answers of a campaign as rows that are nobody's sheet (decision 0014)."""
 
 from contracts.rpc import results as m
-from surveys.application.campaigns import show, tally
-from surveys.application.cutting import cuts, seen, whole_sheets
+from surveys.application.campaigns import seen, show, tally
+from surveys.application.cutting import cuts, whole_sheets
 from surveys.domain.disclosure import FEWEST_SHOWN
 from surveys.domain.rows import column_rest, linked_items, row_items
 from surveys.storage.unit_of_work import SurveysUnitOfWork

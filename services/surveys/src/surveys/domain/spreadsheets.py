@@ -26,6 +26,15 @@ Cell = str | int | float | None
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _UTF8: Final = frozenset({b"utf-8", b"us-ascii"})
 _MACRO: Final = "vbaproject.bin"
+# What zipfile says of what is no whole zip, of a method that it doesn't know, and of a password.
+_NOT_READ: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,  # NotImplementedError is one of these
+)
 
 
 @dataclass(frozen=True)
@@ -113,9 +122,7 @@ def _inspect(data: bytes, limits: Limits) -> None:
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _inspect_xml(archive.read(part))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError) as why:
-        raise SheetRefused("not_a_workbook") from why
-    except (NotImplementedError, RuntimeError) as why:  # another compression; encrypted
+    except _NOT_READ as why:
         raise SheetRefused("not_a_workbook") from why
 
 

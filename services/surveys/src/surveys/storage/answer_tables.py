@@ -100,22 +100,8 @@ demand_reports: Final = Table(
     *_of_batch("demand_reports"),
 )
 
-# The exact counts of a closed campaign: everything shown of it is computed from these.
-result_counts: Final = Table(
-    "result_counts",
-    metadata,
-    Column("campaign_id", Uuid, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("item", Text, nullable=False),
-    Column("answer", Text, nullable=False),
-    Column("number", Integer, nullable=False),
-    PrimaryKeyConstraint("campaign_id", "source", "item", "answer", name="pk_result_counts"),
-    ForeignKeyConstraint(
-        ["campaign_id"], ["campaigns.id"], name="fk_result_counts_campaign_id_campaigns"
-    ),
-)
-
-# The same counts by source and by class ("": none named). Item "" counts the sheets of a part.
+# The exact counts of a closed campaign: everything shown of it is computed from these. They stand
+# by source and by class ("": none named); the sources add up to the whole. Item "" counts sheets.
 result_parts: Final = Table(
     "result_parts",
     metadata,

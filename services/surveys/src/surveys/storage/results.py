@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, text
 
 from contracts.rpc.results import Dimension
-from surveys.storage.answer_tables import responses, result_counts, result_parts
+from surveys.storage.answer_tables import responses, result_parts
 
 Numbers = dict[tuple[str, str], int]
 # The item under which the sheets of a part are counted; no form has an item without a code.
@@ -26,10 +26,6 @@ _COUNTED: Final = """
     WHERE r.campaign_id = :campaign_id
     GROUP BY 1, 2, 3, 4
 """
-_WHOLE: Final = """
-    SELECT source, item, answer, sum(number) AS number
-    FROM counted WHERE item <> '' GROUP BY 1, 2, 3
-"""
 _PARTS: Final = """
     SELECT 'source' AS dimension, source AS part, item, answer, sum(number) AS number
     FROM counted GROUP BY 2, 3, 4
@@ -37,29 +33,19 @@ _PARTS: Final = """
     SELECT 'class', class, item, answer, sum(number) FROM counted GROUP BY 2, 3, 4
 """
 _COUNT: Final = text(f"""
-    WITH counted AS MATERIALIZED ({_COUNTED}), whole AS (
-        INSERT INTO result_counts (campaign_id, source, item, answer, number)
-        SELECT :campaign_id, w.* FROM ({_WHOLE}) w
-    )
+    WITH counted AS MATERIALIZED ({_COUNTED})
     INSERT INTO result_parts (campaign_id, dimension, part, item, answer, number)
     SELECT :campaign_id, p.* FROM ({_PARTS}) p
 """)  # noqa: S608 - made of our own constants
 # What is kept and what the answers say, each without the other.
 _DIFFERENT: Final = text(f"""
-    WITH counted AS MATERIALIZED ({_COUNTED}),
-    whole AS ({_WHOLE}), parts AS ({_PARTS}),
-    kept_whole AS (
-        SELECT source, item, answer, number FROM result_counts WHERE campaign_id = :campaign_id
-    ),
-    kept_parts AS (
+    WITH counted AS MATERIALIZED ({_COUNTED}), parts AS ({_PARTS}), kept AS (
         SELECT dimension, part, item, answer, number
         FROM result_parts WHERE campaign_id = :campaign_id
     )
-    SELECT (SELECT count(*) FROM (
-        (TABLE whole EXCEPT TABLE kept_whole) UNION ALL (TABLE kept_whole EXCEPT TABLE whole)
-    ) w) + (SELECT count(*) FROM (
-        (TABLE parts EXCEPT TABLE kept_parts) UNION ALL (TABLE kept_parts EXCEPT TABLE parts)
-    ) p)
+    SELECT count(*) FROM (
+        (TABLE parts EXCEPT TABLE kept) UNION ALL (TABLE kept EXCEPT TABLE parts)
+    ) different
 """)  # noqa: S608 - made of our own constants
 _ALIKE: Final = text("""
     SELECT answers - CAST(:left_out AS text[]) AS alike, count(*) AS number
@@ -77,8 +63,9 @@ class ResultRepository:
 
     def count(self, campaign_id: UUID) -> None:
         """Count all answers of a campaign anew."""
-        for table in (result_counts, result_parts):
-            self._connection.execute(table.delete().where(table.c.campaign_id == campaign_id))
+        self._connection.execute(
+            result_parts.delete().where(result_parts.c.campaign_id == campaign_id)
+        )
         self._connection.execute(_COUNT, {"campaign_id": campaign_id})
 
     def differences(self, campaign_id: UUID) -> int:
@@ -90,10 +77,11 @@ class ResultRepository:
         self, campaign_ids: Iterable[UUID], items: Collection[str] | None = None
     ) -> dict[UUID, Numbers]:
         """Return campaign → (item, answer) → how many, of all sources; `items` narrows it."""
-        c = result_counts.c
+        c = result_parts.c
         query = (
             select(c.campaign_id, c.item, c.answer, func.sum(c.number))
             .where(c.campaign_id.in_(sorted(set(campaign_ids))))
+            .where(c.dimension == "source", c.item != SHEETS[0])
             .group_by(c.campaign_id, c.item, c.answer)
         )
         if items is not None:

@@ -30,6 +30,18 @@ COUNT = """
     FROM counted GROUP BY 1, 3, 4, 5
 """
 
+COUNTS_OF_0001 = """
+    CREATE TABLE result_counts (
+        campaign_id uuid NOT NULL CONSTRAINT fk_result_counts_campaign_id_campaigns
+            REFERENCES campaigns (id),
+        source text NOT NULL,
+        item text NOT NULL,
+        answer text NOT NULL,
+        number integer NOT NULL,
+        CONSTRAINT pk_result_counts PRIMARY KEY (campaign_id, source, item, answer)
+    )
+"""
+
 
 def upgrade() -> None:
     op.execute(
@@ -49,6 +61,7 @@ def upgrade() -> None:
         """
     )
     op.execute(COUNT)
+    op.execute("DROP TABLE result_counts")  # the sources of the new one add up to it
     op.execute("ALTER TABLE comments ADD COLUMN search_text text NOT NULL DEFAULT ''")
     connection = op.get_bind()
     kept = connection.execute(sa.text("SELECT id, body FROM comments")).all()
@@ -65,4 +78,12 @@ def downgrade() -> None:
     op.execute("DROP INDEX ix_comments_campaign_id_item")
     op.execute("CREATE INDEX ix_comments_campaign_id ON comments (campaign_id)")
     op.execute("ALTER TABLE comments DROP COLUMN search_text")
+    op.execute(COUNTS_OF_0001)
+    op.execute(
+        """
+        INSERT INTO result_counts (campaign_id, source, item, answer, number)
+        SELECT campaign_id, part, item, answer, number
+        FROM result_parts WHERE dimension = 'source' AND item <> ''
+        """
+    )
     op.execute("DROP TABLE result_parts")
