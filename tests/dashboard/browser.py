@@ -63,6 +63,13 @@ def drawn(page: Page) -> None:
     ).first.wait_for(state="attached")
 
 
+def still(page: Page) -> None:
+    """Wait until nothing moves: a click on what still opens lands beside it."""
+    page.wait_for_function(
+        "() => document.getAnimations().every((one) => one.playState !== 'running')"
+    )
+
+
 @contextmanager
 def streamlit(
     gateway_url: str, port: int, log: Path = Path(os.devnull), public: str = ""

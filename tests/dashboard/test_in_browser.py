@@ -10,7 +10,17 @@ from playwright.sync_api import FilePayload, Page, sync_playwright
 
 from contracts.rpc.base import Empty
 from contracts.rpc.batches import Batch
-from tests.dashboard.browser import CHROMIUM, DESK, PHONE, QUIET, Site, drawn, healthy, streamlit
+from tests.dashboard.browser import (
+    CHROMIUM,
+    DESK,
+    PHONE,
+    QUIET,
+    Site,
+    drawn,
+    healthy,
+    still,
+    streamlit,
+)
 from tests.dashboard.fake_gateway import Asked, serving
 from tests.dashboard.sample import ROUTES, inspections, paper, surveys, traces
 from tests.dashboard.sample.surveys import NOT_MET
@@ -104,6 +114,8 @@ def test_a_double_click_is_one_command(site: Site, monkeypatch: pytest.MonkeyPat
     drawn(page)
     page.get_by_text("Đề nghị một cuộc kiểm tra").click()
     button = page.get_by_role("button", name="Lập đề nghị")
+    button.wait_for()
+    still(page)
     button.click()
     assert under_way.wait(30)
     so_far = len(clicks)
