@@ -14,6 +14,7 @@ Page = Literal[
     "survey_setup",
     "inspections",
     "reports",
+    "requests",
     "history",
     "account",
 ]
@@ -28,6 +29,9 @@ Action = Literal[
     "campaign.hand_out",
     "campaign_rule.set",
     "codes.make",
+    "collection.answer",
+    "collection.make",
+    "collection.read",
     "comments.read",
     "demand.read",
     "exemption.make",
@@ -44,6 +48,10 @@ Action = Literal[
     "remedy.close",
     "report.judge",
     "report.submit",
+    "request.answer",
+    "request.close",
+    "request.make",
+    "request.remind",
     "results.compare",
     "rows.read",
     "signals.read",
@@ -66,6 +74,9 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "campaign.hand_out": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "campaign_rule.set": _OFFICER | _OPERATOR,
     "codes.make": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
+    "collection.answer": _HEADS | {"unit_head", "clerk", "accountant"},
+    "collection.make": _HEADS,
+    "collection.read": _STAFF - _DISTRICT - _OPERATOR,
     "comments.read": _HEADS,
     "demand.read": _OVERSEERS,
     "exemption.make": _OFFICER | _OPERATOR,
@@ -82,6 +93,10 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "remedy.close": _OFFICER | _HEADS,
     "report.judge": _OFFICER,
     "report.submit": _HEADS | {"clerk"},
+    "request.answer": _HEADS | {"clerk"},
+    "request.close": _OFFICER,
+    "request.make": _OFFICER,
+    "request.remind": _DISTRICT | _OPERATOR,
     "results.compare": _DISTRICT | _OPERATOR,
     "rows.read": _OVERSEERS,
     "signals.read": _OVERSEERS,
@@ -138,7 +153,7 @@ def pages_of(role: str) -> tuple[Page, ...]:
     pages: tuple[Page, ...] = (home, "surveys")
     if role in ACTIONS["results.compare"] or role not in _STAFF:
         pages = (*pages, "results")
-    pages = (*pages, "survey_setup", "inspections", "reports")
+    pages = (*pages, "survey_setup", "inspections", "reports", "requests")
     if role in ACTIONS["matter.trace"] or role not in _STAFF:
         pages = (*pages, "history")
     return (*pages, "account")

@@ -6,6 +6,7 @@ from dashboard.naming import period_name
 from dashboard.sections import dues
 from dashboard.sections.dues import Due
 from dashboard.sections.heading import nothing, section
+from dashboard.sections.requests import requests_due
 from dashboard.shapes.inspections import DutyRatio, DutyRatios
 from dashboard.shapes.reports import Figures, Obligations
 from dashboard.visit import Visit, current
@@ -28,7 +29,7 @@ def reports_owed(visit: Visit, school: str | None, state: str | None) -> list[Du
 def late_work(visit: Visit, school: str) -> None:
     """What is overdue, first of all."""
     t = visit.words
-    late = dues.gather(visit, (reports_owed, *dues.MATTERS), school, "overdue")
+    late = dues.gather(visit, (reports_owed, requests_due, *dues.MATTERS), school, "overdue")
     section(t("overview.late"), count=len(late))
     if late:
         dues.draw(late, urgent=True, with_school=False)
@@ -39,7 +40,7 @@ def late_work(visit: Visit, school: str) -> None:
 def this_week(visit: Visit, school: str) -> None:
     """What falls due within a working week, and what waits for a decision."""
     t = visit.words
-    coming = dues.gather(visit, (reports_owed, *dues.MATTERS), school, "open")
+    coming = dues.gather(visit, (reports_owed, requests_due, *dues.MATTERS), school, "open")
     near = [due for due in coming if due.days is None or due.days <= WEEK]
     section(t("my_school.week"), count=len(near), note=t("my_school.week_note"))
     if near:

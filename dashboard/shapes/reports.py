@@ -13,6 +13,8 @@ class Deadline(TypedDict):
     """The last day that is in time, and the steps that led to it."""
 
     due_on: str
+    rule: str
+    version: int
     legal_basis: str
     steps: list[DeadlineStep]
 
@@ -71,6 +73,7 @@ class ObligationDetail(Obligation):
 
     correlation_id: str
     recipients: list[Recipient]
+    checklist: list[Said]
     former_deadlines: list[FormerDeadline]
     history: list[HistoryEntry]
 

@@ -6,6 +6,7 @@ from dashboard.notices import calm
 from dashboard.sections.heading import page_head
 from dashboard.sections.obligation import obligation_page
 from dashboard.sections.obligations import report_list, report_matrix
+from dashboard.sections.reckoning import reckoning
 from dashboard.sections.schools import choose_school
 from dashboard.visit import current
 
@@ -20,3 +21,4 @@ with calm():
             report_matrix()
         else:
             report_list(school)
+        reckoning()

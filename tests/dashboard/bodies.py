@@ -8,6 +8,7 @@ from contracts.rpc.campaign_rules import ExemptionBody, RuleBody
 from contracts.rpc.forms import AddForm
 from contracts.rpc.inspections import CreateInspection
 from contracts.rpc.petitions import ReceivePetition
+from contracts.rpc.requests import NewCollection, NewRequest
 from contracts.rpc.surveys import CreateCampaign
 from gateway.routes import (
     accounts,
@@ -18,6 +19,7 @@ from gateway.routes import (
     inspections,
     petitions,
     reports,
+    requests,
     surveys,
     trigger_rules,
 )
@@ -49,4 +51,10 @@ BODIES: Final[dict[str, type[BaseModel]]] = {
     "POST /obligations/{obligation_id}/submit": reports.Remark,
     "POST /obligations/{obligation_id}/return": reports.Reason,
     "POST /obligations/{obligation_id}/exempt": reports.Reason,
+    "POST /requests": NewRequest,
+    "POST /requests/{request_id}/answer": requests.SchoolAnswer,
+    "POST /requests/{request_id}/close": requests.Closing,
+    "POST /collections": NewCollection,
+    "POST /collections/{collection_id}/answer": requests.TeamAnswer,
+    "POST /collections/{collection_id}/close": requests.Closing,
 }

@@ -1,6 +1,7 @@
 """Every page for every role in both languages: it draws, and shows no more than the role's part."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -130,6 +131,29 @@ def test_the_district_finds_schools_and_kinds_as_a_matrix(open_page: Open) -> No
     assert "kt-matrix" in page
     for state in ("Đúng hạn", "Gửi trễ hạn", "Quá hạn chưa gửi", "Sắp đến hạn", "Được miễn"):
         assert state in page
+
+
+def test_a_report_says_what_it_has_to_hold(open_page: Open) -> None:
+    page = text_of(open_page("principal", "reports", obligation=reports.OWN_OVERDUE))
+    assert "<li>Số liệu chính so với kỳ trước</li>" in page
+
+
+def test_the_calendar_answers_with_its_reasons(open_page: Open) -> None:
+    at = open_page("clerk", "reports")
+    at.date_input[0].set_value(date(2025, 12, 31))
+    [add] = [one for one in at.main.button if one.label == "Tính ngày"]
+    page = text_of(add.click().run())
+    assert "<b>10/01/2026</b>" in page
+    assert "là thứ Bảy, Chủ nhật" in page
+
+
+def test_a_kind_that_nobody_knows_is_told(open_page: Open) -> None:
+    at = open_page("clerk", "reports")
+    [kind, period] = [at.text_input[0], at.text_input[1]]
+    kind.input("khong_co")
+    period.input("2024-q1")
+    [ask] = [one for one in at.main.button if one.label == "Tra hạn"]
+    assert "reports.unknown_kind" in text_of(ask.click().run())
 
 
 def test_a_viewer_finds_no_way_to_act(open_page: Open) -> None:

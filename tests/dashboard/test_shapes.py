@@ -19,7 +19,9 @@ from contracts.rpc import (
     obligations,
     petitions,
     remedies,
+    requests,
     trigger_rules,
+    workdays,
 )
 from contracts.rpc import directory as d
 from contracts.rpc import inspections as i
@@ -34,6 +36,9 @@ from dashboard.shapes import (
     surveys,
     traces,
 )
+from dashboard.shapes import requests as shapes_of_requests
+from dashboard.shapes import workdays as shapes_of_workdays
+from gateway.routes.requests import Reminder
 from gateway.routes.traces import Trace
 
 READ: list[tuple[type, type[BaseModel]]] = [
@@ -66,6 +71,11 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (reports.ObligationDetail, obligations.ObligationDetail),
     (reports.Overview, figures.Overview),
     (reports.Figures, figures.Figures),
+    (shapes_of_requests.DataRequests, requests.DataRequests),
+    (shapes_of_requests.DataRequestDetail, requests.DataRequestDetail),
+    (shapes_of_requests.Reminder, Reminder),
+    (shapes_of_workdays.WorkingDays, workdays.WorkingDays),
+    (shapes_of_workdays.KindDeadline, workdays.KindDeadline),
     (account.Me, a.Me),
     (account.Schools, d.Schools),
     (account.Accounts, a.Accounts),

@@ -25,6 +25,7 @@ from contracts.rpc.inspections import InspectionState, StepKind
 from contracts.rpc.obligations import ObligationState
 from contracts.rpc.petitions import PetitionState
 from contracts.rpc.remedies import RemedyState
+from contracts.rpc.requests import AddresseeState
 from contracts.rpc.results import Dimension, SignalKind
 from contracts.rpc.surveys import CampaignState
 from contracts.rpc.trigger_rules import Action, Condition, Evaluation
@@ -106,6 +107,8 @@ FAMILIES: dict[str, set[str]] = {
     "remedy.state": set(get_args(RemedyState)) | set(get_args(TaskState)),
     "petition.state": set(get_args(PetitionState)),
     "report.state": set(get_args(ObligationState)),
+    "request.state": set(get_args(AddresseeState)),
+    "request.wording": {"by", "before"},
     "report.group": {name for name, _ in GROUPS},
     "report.history": HISTORY,
     "service": set(SERVICES),

@@ -32,6 +32,10 @@ NOBODYS: Final = {
     "GET /api/v1/checklist",
     "GET /api/v1/trigger-rules",
     "GET /api/v1/kinds",
+    "GET /api/v1/workdays/add",
+    "GET /api/v1/workdays/count",
+    "GET /api/v1/workdays/window",
+    "GET /api/v1/workdays/deadline",
     "GET /api/v1/forms",
     "GET /api/v1/forms/{form}/{version}",
     "GET /api/v1/forms/{form}/{version}/file",
@@ -74,6 +78,8 @@ def there(foreign: Place) -> dict[str, str]:
         "remedy_id": str(remedied["remedy_id"]),
         "petition_id": foreign.petition(),
         "obligation_id": foreign.obligation(),
+        "request_id": foreign.request(),
+        "collection_id": foreign.collection(),
         "account_id": str(foreign.account()["account_id"]),
         "key_id": foreign.key(),
         "school": FOREIGN,
@@ -116,7 +122,8 @@ def test_nobody_changes_what_stands_there(own: Place, foreign: Place, route: str
 
 def names_the_foreign(given: Given) -> bool:
     """Whether a command has the id of a thing, or names the school."""
-    return bool(given.path) or FOREIGN in given.body.values()
+    named = given.body.values()
+    return bool(given.path) or FOREIGN in named or [FOREIGN] in named
 
 
 def test_heads_can_t_reach_there_by_a_role_that_they_may_give(own: Place, foreign: Place) -> None:

@@ -257,6 +257,43 @@ class Place:
             self.send(f"POST /obligations/{found}/submit", "principal")
         return found
 
+    def asking(self) -> Json:
+        """What is asked for, and by when."""
+        return {
+            "title": f"Số liệu {MARK} {number()}",
+            "legal_basis": f"Công văn {MARK}",
+            "due_on": self.day_ahead(),
+            "fields": [{"code": "c1", "label": "Số trẻ", "kind": "number"}],
+        }
+
+    def request_body(self) -> Json:
+        """What asks the school for a figure."""
+        assert self.known
+        return self.asking() | {"schools": [self.school]}
+
+    def request(self) -> str:
+        """A request of the district that nobody has answered."""
+        made = self.send("POST /requests", "district_officer", **self.request_body())
+        return str(made["request_id"])
+
+    def answer_of_school(self) -> Json:
+        """What the school answers."""
+        return {"school": self.school, "values": {"c1": number()}}
+
+    def collection_body(self) -> Json:
+        """What asks the teams of the school for a figure."""
+        assert self.known
+        return self.asking() | {"school": self.school, "teams": [f"Tổ {MARK}"]}
+
+    def collection(self) -> str:
+        """A collection that no team has answered."""
+        made = self.send("POST /collections", "principal", **self.collection_body())
+        return str(made["request_id"])
+
+    def answer_of_team(self) -> Json:
+        """What a team answers."""
+        return self.answer_of_school() | {"team": f"Tổ {MARK}"}
+
     # --- directory ---
 
     def account_body(self) -> Json:

@@ -8,10 +8,12 @@ from tests.dashboard.sample import (
     paper,
     remedies,
     reports,
+    requests,
     results,
     survey_setup,
     surveys,
     traces,
+    workdays,
 )
 
 ROUTES: dict[str, Route] = (
@@ -23,6 +25,8 @@ ROUTES: dict[str, Route] = (
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES
+    | requests.ROUTES
     | overview.ROUTES
     | traces.ROUTES
+    | workdays.ROUTES
 )

@@ -108,6 +108,7 @@ def obligation(school: str, kind: str) -> ObligationDetail:
             ),
             Recipient(words=both("Văn thư", "Registry"), purpose=both("Lưu", "on file")),
         ),
+        checklist=(both("Số liệu chính so với kỳ trước", "Main figures"),),
         former_deadlines=(
             FormerDeadline(
                 deadline=DEADLINE.model_copy(update={"due_on": date(2024, 3, 15)}),

@@ -120,3 +120,26 @@ def test_a_moved_day_is_told_and_its_contradiction_refused(room: Room) -> None:
         known = calendar.list_calendar(work, m.ListCalendar(year=2026)).items
         assert [(day.day, day.kind) for day in known] == [(SWAP, "work")]
         assert calendar.list_calendar(work, m.ListCalendar(year=2025)).items == ()
+
+
+def test_a_shipped_swap_is_listed_with_its_source_until_it_is_replaced(room: Room) -> None:
+    def told() -> tuple[m.ShippedDay, ...]:
+        with room.directory.units.for_call(call(OPERATOR)) as work:
+            return calendar.list_calendar(work, m.ListCalendar(year=2025)).shipped
+
+    worked, off = told()
+    assert (worked.day, worked.kind, off.day, off.kind) == (
+        date(2025, 4, 26),
+        "work",
+        date(2025, 5, 2),
+        "off",
+    )
+    assert "6150/TB-BLĐTBXH" in worked.legal_basis
+    assert worked.source.startswith("https://")
+    wanted = m.SetCalendarDay(day=worked.day, kind="off", legal_basis="Quyết định số 1 (mẫu)")
+    with room.directory.units.for_call(call(OPERATOR)) as work:
+        with pytest.raises(Problem) as refused:
+            calendar.set_calendar_day(work, wanted)
+        assert code_of(refused) == "directory.calendar_contradiction"
+        calendar.set_calendar_day(work, wanted.model_copy(update={"replaces": True}))
+    assert told() == (off,)

@@ -11,6 +11,7 @@ from contracts.events.surveys import Source, Verdict
 from contracts.problems import codes, status_of
 from contracts.rpc.base import Role
 from contracts.rpc.forms import FileFault, FormFault
+from contracts.rpc.requests import AddresseeState
 from contracts.rpc.results import Dimension
 from gateway import app  # noqa: F401 - brings in every service's problem codes
 from gateway.exports import league, results
@@ -68,6 +69,8 @@ def test_every_key_that_a_page_asks_for_is_there() -> None:
     asked |= {f"export.head.{one}" for one in (*results.HEAD, *league.HEAD)}
     for module in Path(SOURCES).glob("exports/*.py"):
         asked |= set(re.findall(r'"(export\.[a-z_]+)"', module.read_text(encoding="utf-8")))
+    asked |= {f"answers.state.{one}" for one in get_args(AddresseeState)}
+    asked |= {f"reminder.request.{one}" for one in ("ahead", "today", "late")}
     asked |= {f"demand.kind.{kind}" for kind in ("papers", "fee", "other")}
     for module in Path(SOURCES).glob("pages/*.py"):
         asked |= set(re.findall(r'"(page\.[\w.]+)"', module.read_text(encoding="utf-8")))
@@ -96,6 +99,8 @@ def test_no_key_is_left_over() -> None:
         "page.resend.",
         "page.receipt.task.",
         "template.",
+        "answers.state.",
+        "reminder.request.",
     )
     left = [key for key in keys("vi") if not key.startswith(built) and f'"{key}"' not in text]
     assert left == []

@@ -29,6 +29,7 @@ ONE: dict[str, Any] = {
     "deadline": {"day": 16, "wording": "by", "legal_basis": "x"},
     "legal_basis": "x",
     "recipients": [],
+    "checklist": [],
 }
 
 
@@ -42,6 +43,8 @@ def test_the_eight_kinds_of_the_plan_are_shipped() -> None:
         assert kind.legal_basis
         assert kind.recipients
         assert kind.title.vi != kind.title.en
+        assert len(kind.checklist) >= 3
+        assert all(one.vi and one.en and one.vi != one.en for one in kind.checklist)
 
 
 def test_reform_results_are_owed_four_times_a_year() -> None:

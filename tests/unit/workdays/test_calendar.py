@@ -81,6 +81,12 @@ def test_each_swap_takes_a_weekday_and_gives_a_saturday() -> None:
         assert (day.weekday() == 5) == (override.kind == "work")
 
 
+def test_each_swap_names_its_document_and_where_it_stands() -> None:
+    for override in shipped().values():
+        assert "ngày" in override.legal_basis
+        assert override.source.startswith("https://")
+
+
 def test_a_holiday_on_a_weekend_moves_to_the_next_working_day() -> None:
     # 2 September 2028 is a Saturday, 1 September the second day of the holiday.
     assert not CALENDAR.is_working(date(2028, 9, 1))

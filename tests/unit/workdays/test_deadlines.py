@@ -1,11 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workdays import Calendar, DayOfMonth, Override, in_working_days, window
+from workdays import Calendar, DayOfMonth, Override, in_working_days, on_day, window
 
 CALENDAR = Calendar()
 CUT_OFFS = st.dates(date(2023, 1, 1), date(2029, 12, 31))
@@ -101,3 +101,15 @@ def test_working_days_agree_with_the_calendar(start: date, n: int) -> None:
 def test_a_rule_that_does_not_always_yield_a_date_is_refused(day: int) -> None:
     with pytest.raises(ValueError, match="every month"):
         DayOfMonth("x", 1, "", day)
+
+
+@given(CUT_OFFS, st.sampled_from(["by", "before"]))
+def test_a_named_day_moves_to_a_working_day_on_its_own_side(
+    named: date, wording: Literal["by", "before"]
+) -> None:
+    told = on_day(CALENDAR, named, wording, rule="own", version=1, legal_basis="x")
+    assert CALENDAR.is_working(told.due_on)
+    assert (told.due_on >= named) == (wording == "by")
+    moved = [step for step in told.steps if step.code == "moved_from"]
+    first = named if wording == "by" else named - timedelta(days=1)
+    assert len(moved) == abs((told.due_on - first).days)

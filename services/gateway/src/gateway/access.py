@@ -169,6 +169,27 @@ ACCESS: Final[dict[str, Rule]] = {
     "POST /api/v1/obligations/{obligation_id}/receive": own("district_officer"),
     "POST /api/v1/obligations/{obligation_id}/return": own("district_officer"),
     "POST /api/v1/obligations/{obligation_id}/exempt": own("district_officer"),
+    # ad hoc: the district asks schools; a head asks the teams, and that stays in the school
+    "GET /api/v1/requests": own(STAFF),
+    "POST /api/v1/requests": own("district_officer"),
+    "GET /api/v1/requests/{request_id}": own(STAFF),
+    "POST /api/v1/requests/{request_id}/answer": own(HEADS, "clerk"),
+    "POST /api/v1/requests/{request_id}/close": own("district_officer"),
+    "GET /api/v1/requests/{request_id}/file": own(STAFF),
+    "GET /api/v1/requests/{request_id}/reminder": own(DISTRICT, OPERATOR),
+    "GET /api/v1/collections": own(SCHOOL),
+    "POST /api/v1/collections": own(HEADS),
+    "GET /api/v1/collections/{collection_id}": own(SCHOOL),
+    "POST /api/v1/collections/{collection_id}/answer": own(
+        HEADS, "unit_head", "clerk", "accountant"
+    ),
+    "POST /api/v1/collections/{collection_id}/close": own(HEADS),
+    "GET /api/v1/collections/{collection_id}/file": own(SCHOOL),
+    "GET /api/v1/collections/{collection_id}/reminder": own(SCHOOL),
+    "GET /api/v1/workdays/add": own(STAFF),
+    "GET /api/v1/workdays/count": own(STAFF),
+    "GET /api/v1/workdays/window": own(STAFF),
+    "GET /api/v1/workdays/deadline": own(STAFF),
     "GET /api/v1/overview": own(DISTRICT, OPERATOR),
     "GET /api/v1/schools/{school}/figures": own(STAFF),
 }

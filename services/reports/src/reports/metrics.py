@@ -28,10 +28,14 @@ BY_KIND: Final = ("school", "kind")
 
 @dataclass(frozen=True)
 class _Seen:
-    """A snapshot, and the working days to each next deadline on the day it was taken."""
+    """A snapshot, and the working days to each next deadline on the day it was taken.
+
+    `unanswered` counts the district's open requests by school and state.
+    """
 
     snapshot: timeliness.Snapshot
     days_left: dict[timeliness.SchoolKind, int]
+    unanswered: dict[tuple[str, str], int]
 
 
 class TimelinessCollector(Collector):
@@ -60,6 +64,7 @@ class TimelinessCollector(Collector):
             yield _states(snapshot)
             yield _on_time_ratio(snapshot)
             yield _lateness(snapshot)
+            yield _unanswered(self._seen.unanswered)
 
     def describe(self) -> Iterator[Metric]:
         """Name nothing beforehand: registering must not ask the database."""
@@ -74,7 +79,8 @@ class TimelinessCollector(Collector):
                 key: work.calendar.count(work.today, due_on)
                 for key, due_on in snapshot.next_due.items()
             }
-        return _Seen(snapshot, left)
+            unanswered = work.requests.unanswered(work.today)
+        return _Seen(snapshot, left, unanswered)
 
 
 def end_of(day: date) -> datetime:
@@ -151,3 +157,14 @@ def _lateness(snapshot: timeliness.Snapshot) -> Metric:
         total = sum(late * n for late, n in days.items())
         histogram.add_metric((kind,), buckets, total)
     return histogram
+
+
+def _unanswered(numbers: dict[tuple[str, str], int]) -> Metric:
+    gauge = Gauge(
+        "kipthoi_requests_unanswered",
+        "Open requests of the district that a school has not answered",
+        labels=("school", "state"),
+    )
+    for key, number in sorted(numbers.items()):
+        gauge.add_metric(key, number)
+    return gauge

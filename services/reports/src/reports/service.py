@@ -7,9 +7,20 @@ from chassis.process import Application
 from chassis.rpc import remote
 from contracts.rpc import figures as f
 from contracts.rpc import obligations as o
+from contracts.rpc import requests as r
+from contracts.rpc import workdays as w
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from messaging import Messaging
-from reports.application import commands, overview, planning, questions, turning
+from reports.application import (
+    commands,
+    overview,
+    planning,
+    questions,
+    reckoning,
+    request_replies,
+    requesting,
+    turning,
+)
 from reports.storage.unit_of_work import Units
 
 
@@ -70,6 +81,56 @@ class ReportsService:
     def get_figures(self, call: Call, request: f.GetFigures) -> f.Figures:
         with self.units.for_call(call) as work:
             return overview.get_figures(work, request)
+
+    @remote
+    def add_working_days(self, call: Call, request: w.AddWorkingDays) -> w.WorkingDays:
+        with self.units.for_call(call) as work:
+            return reckoning.add_working_days(work, request)
+
+    @remote
+    def count_working_days(self, call: Call, request: w.CountWorkingDays) -> w.WorkingDays:
+        with self.units.for_call(call) as work:
+            return reckoning.count_working_days(work, request)
+
+    @remote
+    def get_window(self, call: Call, request: w.GetWindow) -> w.PeriodWindow:
+        with self.units.for_call(call) as work:
+            return reckoning.get_window(work, request)
+
+    @remote
+    def get_kind_deadline(self, call: Call, request: w.GetKindDeadline) -> w.KindDeadline:
+        with self.units.for_call(call) as work:
+            return reckoning.get_kind_deadline(work, request)
+
+    @remote
+    def make_request(self, call: Call, request: r.MakeRequest) -> r.DataRequestDetail:
+        with self.units.for_call(call) as work:
+            return requesting.make_request(work, request)
+
+    @remote
+    def make_collection(self, call: Call, request: r.MakeCollection) -> r.DataRequestDetail:
+        with self.units.for_call(call) as work:
+            return requesting.make_collection(work, request)
+
+    @remote
+    def list_requests(self, call: Call, request: r.ListRequests) -> r.DataRequests:
+        with self.units.for_call(call) as work:
+            return request_replies.list_requests(work, request)
+
+    @remote
+    def get_request(self, call: Call, request: r.GetRequest) -> r.DataRequestDetail:
+        with self.units.for_call(call) as work:
+            return request_replies.get_request(work, request)
+
+    @remote
+    def answer_request(self, call: Call, request: r.AnswerRequest) -> r.DataRequestDetail:
+        with self.units.for_call(call) as work:
+            return requesting.answer_request(work, request)
+
+    @remote
+    def close_request(self, call: Call, request: r.CloseRequest) -> r.DataRequestDetail:
+        with self.units.for_call(call) as work:
+            return requesting.close_request(work, request)
 
     @remote
     def trace(self, call: Call, request: TraceRequest) -> TraceReply:

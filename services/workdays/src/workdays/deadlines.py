@@ -61,7 +61,7 @@ class DayOfMonth:
             Step("cut_off", {"on": cut_off.isoformat()}),
             Step(f"named_{self.wording}", {"on": named.isoformat()}),
         ]
-        due_on = self._working_day(calendar, named, steps)
+        due_on = _working_day(calendar, named, self.wording, steps)
         earliest = calendar.add(cut_off, 1)
         if due_on < earliest:
             params = {"on": due_on.isoformat(), "earliest": earliest.isoformat()}
@@ -69,14 +69,14 @@ class DayOfMonth:
             due_on = earliest if self.strict else due_on
         return Deadline(due_on, self.code, self.version, self.legal_basis, tuple(steps))
 
-    def _working_day(self, calendar: Calendar, named: date, steps: list[Step]) -> date:
-        """Move forward from a day off; before a named day, move back, never onto it."""
-        move = ONE_DAY if self.wording == "by" else -ONE_DAY
-        day = named if self.wording == "by" else named - ONE_DAY
-        while (off := calendar.why_off(day)) is not None:
-            steps.append(_off_step("moved_from", off))
-            day += move
-        return day
+
+def on_day(
+    calendar: Calendar, named: date, wording: Wording, *, rule: str, version: int, legal_basis: str
+) -> Deadline:
+    """Return the deadline that names a day of its own, moved from a day off."""
+    steps = [Step(f"named_{wording}", {"on": named.isoformat()})]
+    due_on = _working_day(calendar, named, wording, steps)
+    return Deadline(due_on, rule, version, legal_basis, tuple(steps))
 
 
 def in_working_days(
@@ -88,8 +88,18 @@ def in_working_days(
     due_on = calendar.add(start, n)
     counted = Step("counted_from", {"on": start.isoformat(), "working_days": str(n)})
     return Deadline(
-        due_on, rule, version, legal_basis, (counted, *_skipped(calendar, start, due_on))
+        due_on, rule, version, legal_basis, (counted, *remarkable(calendar, start, due_on))
     )
+
+
+def _working_day(calendar: Calendar, named: date, wording: Wording, steps: list[Step]) -> date:
+    """Move forward from a day off; before a named day, move back, never onto it."""
+    move = ONE_DAY if wording == "by" else -ONE_DAY
+    day = named if wording == "by" else named - ONE_DAY
+    while (off := calendar.why_off(day)) is not None:
+        steps.append(_off_step("moved_from", off))
+        day += move
+    return day
 
 
 def _next_day(after: date, day: int, months_later: int) -> date:
@@ -103,9 +113,9 @@ def _off_step(code: str, off: DayOff) -> Step:
     return Step(code, {**params, "legal_basis": basis})
 
 
-def _skipped(calendar: Calendar, start: date, due_on: date) -> Iterator[Step]:
-    """Tell what is not plain: holidays that don't count and days of rest that do."""
-    for i in range(1, (due_on - start).days + 1):
+def remarkable(calendar: Calendar, start: date, until: date) -> Iterator[Step]:
+    """Yield what is not plain in counting: holidays that don't count and days of rest that do."""
+    for i in range(1, (until - start).days + 1):
         day = start + timedelta(days=i)
         off, worked = calendar.why_off(day), calendar.why_worked(day)
         if off is not None and off.code != "weekend":

@@ -10,7 +10,7 @@ from typing import Literal
 from workdays.deadlines import Step
 
 Language = Literal["vi", "en"]
-DAYS = frozenset({"on", "earliest"})
+DAYS = frozenset({"on", "until", "earliest"})
 
 
 @cache

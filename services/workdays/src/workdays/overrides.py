@@ -12,10 +12,14 @@ from typing import Literal, cast
 
 @dataclass(frozen=True)
 class Override:
-    """A day made a day off or a working day, by the document that `legal_basis` names."""
+    """A day made a day off or a working day, by the document that `legal_basis` names.
+
+    `source` is the address at which a shipped row's document, or an authority's word on it, stands.
+    """
 
     kind: Literal["off", "work"]
     legal_basis: str
+    source: str = ""
 
 
 @cache
@@ -25,7 +29,7 @@ def shipped() -> Mapping[date, Override]:
     return MappingProxyType(
         {
             date.fromisoformat(row["day"]): Override(
-                cast("Literal['off', 'work']", row["kind"]), row["legal_basis"]
+                cast("Literal['off', 'work']", row["kind"]), row["legal_basis"], row["source"]
             )
             for row in csv.DictReader(text.splitlines())
         }

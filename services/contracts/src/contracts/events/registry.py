@@ -45,6 +45,8 @@ _TABLE: Final[dict[type[Event], tuple[str, ...]]] = {
     r.ReportSubmitted: (),
     r.ReportReceived: (),
     r.ReportReturned: (),
+    r.RequestSent: (),
+    r.RequestAnswered: (),
 }
 
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({e.name: e for e in _TABLE})

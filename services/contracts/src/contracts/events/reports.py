@@ -82,3 +82,28 @@ class ReportReturned(Event):
     kind: str
     returned_on: date
     version: int
+
+
+class RequestSent(Event):
+    """A school is asked, ad hoc, for figures and text by `due_on`.
+
+    Told again with a higher `version` when a change of the calendar moves the deadline.
+    """
+
+    name: ClassVar[str] = "reports.request_sent"
+    request_id: UUID
+    school: SchoolCode
+    due_on: date
+    version: int
+
+
+class RequestAnswered(Event):
+    """A school answered a request; `answer` 1 is the first, later ones correct it."""
+
+    name: ClassVar[str] = "reports.request_answered"
+    request_id: UUID
+    school: SchoolCode
+    answer: int
+    answered_on: date
+    due_on: date
+    late_working_days: NonNegativeInt

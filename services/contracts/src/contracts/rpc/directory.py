@@ -167,14 +167,21 @@ class CalendarDay(Model):
     legal_basis: str
 
 
+class ShippedDay(CalendarDay):
+    """A day that the government swapped, known without being told; where its document stands."""
+
+    source: str
+
+
 class Calendar(Model):
-    """Overridden days, oldest first."""
+    """Overridden days, oldest first; `shipped` are the government's swaps that none replaces."""
 
     items: tuple[CalendarDay, ...]
+    shipped: tuple[ShippedDay, ...] = ()
 
 
 class ListCalendar(Request):
-    """`list_calendar`: the overridden days, of one year if it is named."""
+    """`list_calendar` → `Calendar`: the overridden days, of one year if it is named."""
 
     year: StrictInt | None = Field(default=None, ge=1900, le=9998)
 

@@ -74,7 +74,7 @@ class Kind(Model):
     """A kind of report, one version of it. `periods`: "quarter", "quarter-1", "first_half", ….
 
     `wording`: by the day ("chậm nhất ngày") or before it ("trước ngày"). `note`: other deadlines
-    to know of.
+    to know of. `checklist`: what the report has to hold.
     """
 
     code: str
@@ -87,6 +87,7 @@ class Kind(Model):
     legal_basis: str
     recipients: tuple[Recipient, ...]
     note: Words | None
+    checklist: tuple[Words, ...] = ()
 
 
 class ListKinds(Request):
@@ -158,10 +159,14 @@ class HistoryEntry(Model):
 
 
 class ObligationDetail(Obligation):
-    """One obligation with its history (Quá trình xử lý), oldest first."""
+    """One obligation with its history (Quá trình xử lý), oldest first.
+
+    `checklist`: what the report has to hold, by the version of its kind.
+    """
 
     correlation_id: UUID
     recipients: tuple[Recipient, ...]
+    checklist: tuple[Words, ...] = ()
     former_deadlines: tuple[FormerDeadline, ...]
     submitted: tuple[Submission, ...]
     history: tuple[HistoryEntry, ...]

@@ -22,10 +22,12 @@ from contracts.rpc import (
     plans,
     receipts,
     remedies,
+    requests,
     results,
     sessions,
     surveys,
     trigger_rules,
+    workdays,
 )
 from contracts.rpc.base import Request
 
@@ -146,6 +148,16 @@ _TABLE: Final[dict[str, dict[str, Method]]] = {
         "exempt_obligation": (obligations.ExemptObligation, obligations.ObligationDetail),
         "get_overview": (figures.GetOverview, figures.Overview),
         "get_figures": (figures.GetFigures, figures.Figures),
+        "add_working_days": (workdays.AddWorkingDays, workdays.WorkingDays),
+        "count_working_days": (workdays.CountWorkingDays, workdays.WorkingDays),
+        "get_window": (workdays.GetWindow, workdays.PeriodWindow),
+        "make_request": (requests.MakeRequest, requests.DataRequestDetail),
+        "make_collection": (requests.MakeCollection, requests.DataRequestDetail),
+        "list_requests": (requests.ListRequests, requests.DataRequests),
+        "get_request": (requests.GetRequest, requests.DataRequestDetail),
+        "answer_request": (requests.AnswerRequest, requests.DataRequestDetail),
+        "close_request": (requests.CloseRequest, requests.DataRequestDetail),
+        "get_kind_deadline": (workdays.GetKindDeadline, workdays.KindDeadline),
     },
 }
 

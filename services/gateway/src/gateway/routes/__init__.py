@@ -26,10 +26,12 @@ from gateway.routes import (
     plans,
     public,
     reports,
+    requests,
     results,
     surveys,
     traces,
     trigger_rules,
+    workdays,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -38,6 +40,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     directory.router,
     plans.router,
     reports.router,
+    requests.router,
+    workdays.router,
     surveys.router,
     forms.router,
     campaign_rules.router,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from contracts.events import directory as d
 from contracts.events.reports import ObligationCreated
-from reports.application import changes, planning
+from reports.application import changes, planning, requesting
 from reports.application.wording import period_ref
 from reports.domain.obligations import Obligation
 from reports.domain.turns import next_turn_on
@@ -45,6 +45,7 @@ def calendar_changed(work: ReportsUnitOfWork, event: d.CalendarChanged) -> None:
     if work.moved_days.learn(event):
         for obligation in work.obligations.waiting():
             _recompute(work, obligation)
+        requesting.recompute(work)
 
 
 def _recompute(work: ReportsUnitOfWork, obligation: Obligation) -> None:

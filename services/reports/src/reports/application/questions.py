@@ -61,6 +61,7 @@ def detail(work: ReportsUnitOfWork, obligation: Obligation) -> m.ObligationDetai
         **dict(messages(work, [obligation])[0]),
         correlation_id=obligation.correlation_id,
         recipients=wording.recipients(kind, parents),
+        checklist=kind.checklist,
         former_deadlines=tuple(
             m.FormerDeadline(deadline=wording.explained(old), replaced_at=at) for old, at in former
         ),

@@ -1,6 +1,7 @@
 """From the domain's records to the messages that answer."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from contracts.forms import Words
@@ -9,7 +10,7 @@ from contracts.problems import Problem
 from contracts.rpc import obligations as m
 from reports.domain import kinds as k
 from reports.domain.obligations import WAITING, Obligation
-from workdays import Calendar, Deadline, Period, sentence, window
+from workdays import Calendar, Deadline, Period, Step, sentence, window
 from workdays.periods import PeriodKind
 
 _KEY = re.compile(r"(\d{4})(?:-(?:(m)(\d\d)|(q)(\d)|(h1)|(h2)|(9m)))?")
@@ -53,14 +54,19 @@ def explained(deadline: Deadline) -> m.DeadlineExplained:
         rule=deadline.rule,
         version=deadline.version,
         legal_basis=deadline.legal_basis,
-        steps=tuple(
-            m.DeadlineStep(
-                code=step.code,
-                params=step.params,
-                words=Words(vi=sentence(step, "vi"), en=sentence(step, "en")),
-            )
-            for step in deadline.steps
-        ),
+        steps=steps(deadline.steps),
+    )
+
+
+def steps(told: Iterable[Step]) -> tuple[m.DeadlineStep, ...]:
+    """Return steps as sentences in both languages."""
+    return tuple(
+        m.DeadlineStep(
+            code=step.code,
+            params=step.params,
+            words=Words(vi=sentence(step, "vi"), en=sentence(step, "en")),
+        )
+        for step in told
     )
 
 
@@ -76,6 +82,7 @@ def kind_message(kind: k.Kind) -> m.Kind:
         wording=kind.deadline.wording,
         legal_basis=kind.legal_basis,
         recipients=recipients(kind, {}),
+        checklist=kind.checklist,
         note=kind.note,
     )
 

@@ -1,4 +1,4 @@
-"""Kinds of report as versioned data: which periods, which deadline, to whom."""
+"""Kinds of report as versioned data: which periods, which deadline, to whom, what."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +28,10 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Kind:
-    """One version of a kind. It counts for periods that end on or after `effective_from`."""
+    """One version of a kind. It counts for periods that end on or after `effective_from`.
+
+    `checklist` is what the report has to hold (plan, R9).
+    """
 
     code: str
     version: int
@@ -38,6 +41,7 @@ class Kind:
     deadline: DayOfMonth
     legal_basis: str
     recipients: tuple[Recipient, ...]
+    checklist: tuple[Words, ...]
     note: Words | None = None
 
     def of_year(self, year: int) -> Iterator[Period]:
@@ -127,6 +131,7 @@ def _kind(raw: Mapping[str, Any]) -> Kind:
             deadline=_deadline(raw["code"], raw["version"], rule),
             legal_basis=raw["legal_basis"],
             recipients=tuple(_recipients(raw["recipients"])),
+            checklist=tuple(Words.model_validate(one) for one in raw["checklist"]),
             note=Words.model_validate(raw["note"]) if "note" in raw else None,
         )
     except KeyError as missing:

@@ -15,6 +15,7 @@ from reports.storage.campaigns import CampaignRepository
 from reports.storage.chronicle import ChronicleRepository
 from reports.storage.matters import MatterRepository
 from reports.storage.obligations import ObligationRepository
+from reports.storage.requests import RequestRepository
 from reports.storage.schools import SchoolRepository
 from reports.storage.superiors import SuperiorRepository
 from reports.storage.tables import calendar_overrides
@@ -35,6 +36,7 @@ class ReportsUnitOfWork(UnitOfWork):
         self.superiors = SuperiorRepository(connection)
         self.moved_days = MovedDays(connection, calendar_overrides)
         self.obligations = ObligationRepository(connection)
+        self.requests = RequestRepository(connection)
         self.chronicle = ChronicleRepository(connection)
         self.campaigns = CampaignRepository(connection)
         self.matters = MatterRepository(connection)
