@@ -48,7 +48,7 @@ def test_a_changed_wording_is_accepted() -> None:
         ("{{ headmaster }}", "unknown_field", "headmaster"),
         ("{{ section.footing }}", "unknown_field", "section.footing"),
         ("{% if False %}{{ hidden }}{% endif %}", "unknown_field", "hidden"),
-        ("{{ section.heading", "syntax", ""),
+        ("{{ section.heading", "field_syntax", ""),
         ("{{ school.__class__ }}", "unknown_field", "school.__class__"),
         ("{{ school|attr('x') }}", "construct", "filter"),
         ("{{ ''.join(recipients) }}", "construct", "call"),

@@ -33,7 +33,7 @@ TemplateFault = Literal[
     "not_a_document",
     "too_large",
     "active_content",
-    "syntax",
+    "field_syntax",
     "unknown_field",
     "construct",
     "layout",

@@ -22,7 +22,7 @@ DEEPEST_LOOP: Final = 2
 class TemplateFault(Exception):
     """A template that is refused.
 
-    `why`: not_a_document, too_large, active_content, syntax, unknown_field, construct.
+    `why`: not_a_document, too_large, active_content, field_syntax, unknown_field, construct.
     `field` names the field or the construct.
     """
 
@@ -38,7 +38,7 @@ def render(template: bytes, letter: Letter) -> bytes:
         document = DocxTemplate(BytesIO(template))
         document.render(letter.fields(), _Fields(), autoescape=True)
     except TemplateSyntaxError as wrong:
-        raise TemplateFault("syntax", (wrong.message or "")[:200]) from None
+        raise TemplateFault("field_syntax", (wrong.message or "")[:200]) from None
     except (ValueError, KeyError, SyntaxError, zipfile.BadZipFile) as wrong:
         # python-docx and lxml name no common error for a file that is no Word document.
         raise TemplateFault("not_a_document", type(wrong).__name__) from None
