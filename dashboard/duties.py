@@ -30,6 +30,8 @@ Action = Literal[
     "codes.make",
     "comments.read",
     "demand.read",
+    "document.number",
+    "document.write",
     "exemption.make",
     "form.add",
     "form.use",
@@ -48,6 +50,7 @@ Action = Literal[
     "rows.read",
     "signals.read",
     "task.close",
+    "template.add",
 ]
 
 _HEADS: Final = frozenset({"principal", "deputy"})
@@ -68,6 +71,8 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "codes.make": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "comments.read": _HEADS,
     "demand.read": _OVERSEERS,
+    "document.number": frozenset({"clerk"}),
+    "document.write": _HEADS | {"clerk"},
     "exemption.make": _OFFICER | _OPERATOR,
     "form.add": _OFFICER | _OPERATOR,
     "form.use": _OFFICER | _OPERATOR,
@@ -86,6 +91,7 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "rows.read": _OVERSEERS,
     "signals.read": _OVERSEERS,
     "task.close": _HEADS,
+    "template.add": _OFFICER | _OPERATOR,
 }
 
 PARTS: Final[Mapping[Part, frozenset[str]]] = {

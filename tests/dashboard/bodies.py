@@ -14,6 +14,7 @@ from gateway.routes import (
     batches,
     campaign_access,
     campaign_rules,
+    documents,
     forms,
     inspections,
     petitions,
@@ -47,6 +48,9 @@ BODIES: Final[dict[str, type[BaseModel]]] = {
     "POST /petitions": ReceivePetition,
     "POST /petitions/{petition_id}/answer": petitions.Answer,
     "POST /obligations/{obligation_id}/submit": reports.Remark,
+    "POST /obligations/{obligation_id}/documents": documents.Draft,
+    "POST /documents/{document_id}/number": documents.RegisterEntry,
+    "POST /document-templates/{kind}": documents.TemplateFile,
     "POST /obligations/{obligation_id}/return": reports.Reason,
     "POST /obligations/{obligation_id}/exempt": reports.Reason,
 }

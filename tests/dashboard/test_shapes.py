@@ -12,6 +12,7 @@ from contracts.rpc import (
     batches,
     campaign_access,
     campaign_rules,
+    documents,
     duty,
     figures,
     forms,
@@ -33,6 +34,9 @@ from dashboard.shapes import (
     survey_setup,
     surveys,
     traces,
+)
+from dashboard.shapes import (
+    documents as document_shapes,
 )
 from gateway.routes.traces import Trace
 
@@ -64,6 +68,9 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (inspections.Petitions, petitions.Petitions),
     (reports.Obligations, obligations.Obligations),
     (reports.ObligationDetail, obligations.ObligationDetail),
+    (document_shapes.Documents, documents.Documents),
+    (document_shapes.Templates, documents.Templates),
+    (document_shapes.Kinds, obligations.Kinds),
     (reports.Overview, figures.Overview),
     (reports.Figures, figures.Figures),
     (account.Me, a.Me),

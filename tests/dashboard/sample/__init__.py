@@ -3,6 +3,7 @@
 from tests.dashboard.fake_gateway import Route
 from tests.dashboard.sample import (
     account,
+    documents,
     inspections,
     overview,
     paper,
@@ -23,6 +24,7 @@ ROUTES: dict[str, Route] = (
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES
+    | documents.ROUTES
     | overview.ROUTES
     | traces.ROUTES
 )

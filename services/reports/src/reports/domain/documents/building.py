@@ -178,7 +178,7 @@ def _rule_under(paragraph: Paragraph, indent_mm: int) -> None:
     paragraph._p.addnext(rule)  # noqa: SLF001 - python-docx has no borders
     line = Paragraph(rule, paragraph._parent)  # noqa: SLF001 - nor a paragraph after another
     line.paragraph_format.left_indent = line.paragraph_format.right_indent = Mm(indent_mm)
-    line.paragraph_format.line_spacing = Pt(4)
+    line.paragraph_format.space_before, line.paragraph_format.line_spacing = Pt(2), Pt(4)
     borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         top.set(qn(f"w:{name}"), value)
