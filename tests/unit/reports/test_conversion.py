@@ -1,7 +1,6 @@
 """LibreOffice as it is installed, and what happens when it does not do its work."""
 
 import ctypes
-import sys
 from pathlib import Path
 
 import pypdfium2
@@ -9,6 +8,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from reports.conversion import ConversionFailed, Converter
+from tests.support.eventually import eventually
 from tests.support.letters import letter_of, made
 
 
@@ -41,20 +41,14 @@ def test_a_pdf_with_embedded_vietnamese_letters() -> None:
     assert all(embedded for _, embedded in fonts)
 
 
-def _in_place_of_soffice(folder: Path, code: str) -> Converter:
-    script = folder / "soffice.py"
+def _in_place_of_soffice(folder: Path, code: str, seconds: float = 60) -> Converter:
+    script = folder / "soffice.sh"
     script.write_text(code)
-    return Converter((sys.executable, str(script)), seconds=2)
+    return Converter(("sh", str(script)), seconds)
 
 
 @pytest.mark.parametrize(
-    ("code", "why"),
-    [
-        ("raise SystemExit(77)", "crashed"),
-        ("import os; os.abort()", "crashed"),
-        ("pass", "empty"),
-        ("import time; time.sleep(600)", "timeout"),
-    ],
+    ("code", "why"), [("exit 77", "crashed"), ("kill -ABRT $$", "crashed"), ("true", "empty")]
 )
 def test_what_does_no_work_is_told(tmp_path: Path, code: str, why: str) -> None:
     with pytest.raises(ConversionFailed) as failed:
@@ -62,19 +56,29 @@ def test_what_does_no_work_is_told(tmp_path: Path, code: str, why: str) -> None:
     assert failed.value.why == why
 
 
-def test_nothing_that_it_started_is_left(tmp_path: Path) -> None:
+def test_what_takes_too_long_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
     seen = tmp_path / "child"
-    code = (
-        "import subprocess, sys, time\n"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
-        f"open({str(seen)!r}, 'w').write(str(child.pid))\n"
-        "time.sleep(600)\n"
-    )
+    code = f"sleep 600 & echo $! > {seen}; sleep 600"
+    with pytest.raises(ConversionFailed) as failed:
+        _in_place_of_soffice(tmp_path, code, seconds=5).convert(b"")
+    assert failed.value.why == "timeout"
+    status = Path(f"/proc/{seen.read_text().strip()}/status")
+
+    def gone() -> bool:
+        # A zombie is left only until whoever inherits it asks.
+        return not status.exists() or "State:\tZ" in status.read_text()
+
+    eventually(gone, message="the child is ended")
+
+
+def test_it_gets_nothing_of_the_services_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AMQP_URL", "secret")
+    converter = _in_place_of_soffice(tmp_path, f"env > {tmp_path}/seen")
     with pytest.raises(ConversionFailed):
-        _in_place_of_soffice(tmp_path, code).convert(b"")
-    status = Path(f"/proc/{seen.read_text()}/status")
-    # Killed; a zombie is left only until whoever inherits it asks.
-    assert not status.exists() or "State:\tZ" in status.read_text()
+        converter.convert(b"")
+    assert "secret" not in (tmp_path / "seen").read_text()
 
 
 def test_a_missing_program_is_told() -> None:

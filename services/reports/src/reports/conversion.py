@@ -51,7 +51,7 @@ class Converter:
 
     def convert(self, docx: bytes) -> bytes:
         """Return the PDF of a Word file; raises `ConversionFailed`."""
-        if shutil.which(self.command[0]) is None:
+        if not all(map(shutil.which, ("prlimit", "choom", self.command[0]))):
             raise ConversionFailed("missing")
         with tempfile.TemporaryDirectory(prefix="kipthoi-pdf-", ignore_cleanup_errors=True) as name:
             folder = Path(name)
@@ -92,9 +92,12 @@ class Converter:
             raise ConversionFailed("crashed")
 
     def _arguments(self, folder: Path) -> list[str]:
-        limits = ["prlimit", f"--as={MEMORY_BYTES}", f"--cpu={PROCESSOR_SECONDS}", "--core=0"]
+        bounds = ["prlimit", f"--as={MEMORY_BYTES}", f"--cpu={PROCESSOR_SECONDS}", "--core=0"]
+        # Where memory runs out, this is what the kernel ends, not the service.
+        first_to_go = ["choom", "--adjust", "1000", "--"]
         return [
-            *(limits if shutil.which("prlimit") else []),
+            *bounds,
+            *first_to_go,
             *self.command,
             "--headless",
             "--norestore",
