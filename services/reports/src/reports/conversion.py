@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 TIMEOUT_SECONDS: Final = 120.0
+GRACE_SECONDS: Final = 10.0
 PROCESSOR_SECONDS: Final = 90
 MEMORY_BYTES: Final = 4 * 1024**3  # of addresses: LibreOffice maps far more than it uses
 # Metric-compatible with Times New Roman, and with every Vietnamese letter.
@@ -51,7 +52,7 @@ class Converter:
 
     def convert(self, docx: bytes) -> bytes:
         """Return the PDF of a Word file; raises `ConversionFailed`."""
-        if not all(map(shutil.which, ("prlimit", "choom", self.command[0]))):
+        if not all(map(shutil.which, ("timeout", "prlimit", "choom", self.command[0]))):
             raise ConversionFailed("missing")
         with tempfile.TemporaryDirectory(prefix="kipthoi-pdf-", ignore_cleanup_errors=True) as name:
             folder = Path(name)
@@ -92,10 +93,13 @@ class Converter:
             raise ConversionFailed("crashed")
 
     def _arguments(self, folder: Path) -> list[str]:
+        # Also when this process is killed and can end nothing itself.
+        last_word = ["timeout", "--signal=KILL", f"{self.seconds + GRACE_SECONDS:.0f}"]
         bounds = ["prlimit", f"--as={MEMORY_BYTES}", f"--cpu={PROCESSOR_SECONDS}", "--core=0"]
         # Where memory runs out, this is what the kernel ends, not the service.
         first_to_go = ["choom", "--adjust", "1000", "--"]
         return [
+            *last_word,
             *bounds,
             *first_to_go,
             *self.command,
