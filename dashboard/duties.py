@@ -34,6 +34,8 @@ Action = Literal[
     "collection.read",
     "comments.read",
     "demand.read",
+    "document.number",
+    "document.write",
     "exemption.make",
     "form.add",
     "form.use",
@@ -56,6 +58,7 @@ Action = Literal[
     "rows.read",
     "signals.read",
     "task.close",
+    "template.add",
 ]
 
 _HEADS: Final = frozenset({"principal", "deputy"})
@@ -79,6 +82,8 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "collection.read": _STAFF - _DISTRICT - _OPERATOR,
     "comments.read": _HEADS,
     "demand.read": _OVERSEERS,
+    "document.number": frozenset({"clerk"}),
+    "document.write": _HEADS | {"clerk"},
     "exemption.make": _OFFICER | _OPERATOR,
     "form.add": _OFFICER | _OPERATOR,
     "form.use": _OFFICER | _OPERATOR,
@@ -101,6 +106,7 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "rows.read": _OVERSEERS,
     "signals.read": _OVERSEERS,
     "task.close": _HEADS,
+    "template.add": _OFFICER | _OPERATOR,
 }
 
 PARTS: Final[Mapping[Part, frozenset[str]]] = {

@@ -7,6 +7,7 @@ from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.naming import period_name
 from dashboard.notices import calm, done, explain
+from dashboard.sections.documents import documents_section
 from dashboard.sections.heading import page_head, section
 from dashboard.shapes.reports import ObligationDetail
 from dashboard.visit import current
@@ -28,6 +29,7 @@ def obligation_page(obligation_id: str) -> None:
     show("obligation_head.html", one=one, traced=may(visit.role, "matter.trace"))
     section(t("report.deadline"))
     show("deadline.html", one=one)
+    documents_section(one)
     _act(path, one)
     section(t("page.history"))
     show("obligation_history.html", history=one["history"])

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.notices import calm
+from dashboard.sections.document_templates import document_templates
 from dashboard.sections.heading import page_head
 from dashboard.sections.obligation import obligation_page
 from dashboard.sections.obligations import report_list, report_matrix
@@ -19,6 +20,7 @@ with calm():
         school = choose_school()
         if school is None:
             report_matrix()
+            document_templates()
         else:
             report_list(school)
         reckoning()

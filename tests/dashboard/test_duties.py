@@ -31,6 +31,8 @@ ROUTES: dict[Action, str] = {
     "collection.read": "GET /collections",
     "comments.read": "GET /campaigns/{campaign_id}/comments",
     "demand.read": "GET /demands/{report_id}",
+    "document.number": "POST /documents/{document_id}/number",
+    "document.write": "POST /obligations/{obligation_id}/documents",
     "exemption.make": "POST /exemptions",
     "form.add": "POST /forms",
     "form.use": "POST /forms/{form}/{version}/use",
@@ -53,6 +55,7 @@ ROUTES: dict[Action, str] = {
     "rows.read": "GET /campaigns/{campaign_id}/rows/file",
     "signals.read": "GET /campaigns/{campaign_id}/signals",
     "task.close": "POST /improvement-tasks/{task_id}/close",
+    "template.add": "POST /document-templates/{kind}",
 }
 LISTS: dict[Part, str] = {
     "inspections": "GET /inspections",

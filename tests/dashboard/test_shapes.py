@@ -12,6 +12,7 @@ from contracts.rpc import (
     batches,
     campaign_access,
     campaign_rules,
+    documents,
     duty,
     figures,
     forms,
@@ -36,6 +37,7 @@ from dashboard.shapes import (
     surveys,
     traces,
 )
+from dashboard.shapes import documents as document_shapes
 from dashboard.shapes import requests as shapes_of_requests
 from dashboard.shapes import workdays as shapes_of_workdays
 from gateway.routes.requests import Reminder
@@ -69,6 +71,9 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (inspections.Petitions, petitions.Petitions),
     (reports.Obligations, obligations.Obligations),
     (reports.ObligationDetail, obligations.ObligationDetail),
+    (document_shapes.Documents, documents.Documents),
+    (document_shapes.Templates, documents.Templates),
+    (document_shapes.Kinds, obligations.Kinds),
     (reports.Overview, figures.Overview),
     (reports.Figures, figures.Figures),
     (shapes_of_requests.DataRequests, requests.DataRequests),

@@ -63,6 +63,7 @@ HISTORY = {
     "returned",
     "exempted",
     "deadline_moved",
+    "document_numbered",
 }
 
 # Words that are looked up by a value: the values are those of contracts.

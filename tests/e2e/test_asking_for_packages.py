@@ -1,6 +1,6 @@
 """Whoever may not install is told what to ask for; whoever may sees what is installed.
 
-The programs that `make test` looks for on the PATH are missing there; apt-get and sudo are
+The programs that it looks for on the PATH are missing there; apt-get and sudo are
 stand-ins that write down how they were called. For root the script runs as nobody in particular.
 """
 
@@ -16,8 +16,13 @@ import pytest
 from deploy.local.folder import REPOSITORY
 
 TOOLS = ("bash", "sh", "cat", "dirname", "grep", "id", "touch", "chmod", "setsid")
-# What only `make test` needs: the program that is looked for, and its package.
-PROGRAMS = {"chromium": "chromium", "promtool": "prometheus", "amtool": "prometheus-alertmanager"}
+# The program that is looked for, and its package; only `make test` needs the last three.
+PROGRAMS = {
+    "soffice": "libreoffice-writer-nogui",
+    "chromium": "chromium",
+    "promtool": "prometheus",
+    "amtool": "prometheus-alertmanager",
+}
 PACKAGES = " ".join(PROGRAMS.values())
 AS_NOBODY = (
     [str(shutil.which("setpriv")), "--reuid=65534", "--regid=65534", "--clear-groups"]
@@ -99,7 +104,7 @@ def test_with_sudo_it_installs_what_is_missing_and_says_so(machine: Machine) -> 
     machine.provide(
         "sudo",
         '[ "$1 $2" = "-n true" ] && exit 0\n'
-        f'[ "$1 $2 $4 $5 $6 $7" = "-n bash {PACKAGES} " ] || exit 9\n'
+        f'[ "$1 $2 $4 $5 $6 $7 $8" = "-n bash {PACKAGES} " ] || exit 9\n'
         f"touch {made} && chmod 755 {made}",
     )
     done = machine.look()

@@ -294,6 +294,20 @@ class Place:
         """What a team answers."""
         return self.answer_of_school() | {"team": f"Tổ {MARK}"}
 
+    def document_body(self) -> Json:
+        """What a clerk writes in a report's document."""
+        return {
+            "place": "Quận",
+            "issued_on": "2024-03-15",
+            "signer": f"Người {MARK}",
+            "texts": [f"Nội dung {MARK}"] * 3,
+        }
+
+    def document(self) -> str:
+        """A document that has no number yet."""
+        path = f"/obligations/{self.untouched()}/documents"
+        return str(self.send(f"POST {path}", "clerk", **self.document_body())["document_id"])
+
     # --- directory ---
 
     def account_body(self) -> Json:

@@ -3,6 +3,7 @@
 from tests.dashboard.fake_gateway import Route
 from tests.dashboard.sample import (
     account,
+    documents,
     inspections,
     overview,
     paper,
@@ -26,6 +27,7 @@ ROUTES: dict[str, Route] = (
     | remedies.ROUTES
     | reports.ROUTES
     | requests.ROUTES
+    | documents.ROUTES
     | overview.ROUTES
     | traces.ROUTES
     | workdays.ROUTES

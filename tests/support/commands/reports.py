@@ -1,8 +1,16 @@
 """Commands of reports."""
 
+import base64
 from typing import Final
 
-from tests.support.commands.given import Command, about, reason, saying
+from reports.domain.documents.building import build
+from tests.support.commands.given import Command, Given, about, reason, saying
+from tests.support.place import number
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
 
 COMMANDS: Final[dict[str, Command]] = {
     "POST /api/v1/obligations/{obligation_id}/submit": Command(
@@ -33,6 +41,36 @@ COMMANDS: Final[dict[str, Command]] = {
         ),
         before=True,
         after=True,
+    ),
+    "POST /api/v1/obligations/{obligation_id}/documents": Command(
+        "reports",
+        "clerk",
+        "document.composed",
+        "document_id",
+        lambda place: saying(about(obligation_id=place.untouched()), **place.document_body()),
+        before=True,
+        after=True,
+    ),
+    "POST /api/v1/documents/{document_id}/number": Command(
+        "reports",
+        "clerk",
+        "document.numbered",
+        "document_id",
+        lambda place: saying(
+            about(document_id=place.document()), number=number(), issued_on="2024-03-15"
+        ),
+        before=True,
+        after=True,
+    ),
+    "POST /api/v1/document-templates/{kind}": Command(
+        "reports",
+        "district_officer",
+        "template.added",
+        lambda _, answer: f"{answer['kind']}/{answer['version']}",
+        lambda _: Given({"kind": "training"}, {"content": _base64(build())}),
+        of_school=False,
+        after=True,
+        spoilt={"content": _base64(b"no Word document")},
     ),
     "POST /api/v1/obligations/{obligation_id}/exempt": Command(
         "reports",

@@ -10,6 +10,7 @@ from contracts.answers import ErrorCode
 from contracts.events.surveys import Source, Verdict
 from contracts.problems import codes, status_of
 from contracts.rpc.base import Role
+from contracts.rpc.documents import TemplateFault
 from contracts.rpc.forms import FileFault, FormFault
 from contracts.rpc.requests import AddresseeState
 from contracts.rpc.results import Dimension
@@ -31,7 +32,9 @@ def test_each_problem_has_its_sentences(language: Language, code: str) -> None:
     assert keys(language).get(f"status.{status_of(code)}")
 
 
-@pytest.mark.parametrize("why", [*get_args(FormFault), *get_args(FileFault)])
+@pytest.mark.parametrize(
+    "why", [*get_args(FormFault), *get_args(FileFault), *get_args(TemplateFault)]
+)
 def test_each_reason_has_its_words(why: str) -> None:
     assert keys("vi").get(f"reason.{why}")
 

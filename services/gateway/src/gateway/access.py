@@ -190,6 +190,15 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /api/v1/workdays/count": own(STAFF),
     "GET /api/v1/workdays/window": own(STAFF),
     "GET /api/v1/workdays/deadline": own(STAFF),
+    # documents: heads and clerk write them, the clerk numbers them, the district has the templates
+    "GET /api/v1/obligations/{obligation_id}/documents": own(STAFF),
+    "POST /api/v1/obligations/{obligation_id}/documents": own(HEADS, "clerk"),
+    "GET /api/v1/documents/{document_id}": own(STAFF),
+    "POST /api/v1/documents/{document_id}/number": own("clerk"),
+    "GET /api/v1/documents/{document_id}/file": own(STAFF),
+    "GET /api/v1/document-templates": own(STAFF),
+    "POST /api/v1/document-templates/{kind}": own("district_officer", OPERATOR),
+    "GET /api/v1/document-templates/{kind}/{version}/file": own(STAFF),
     "GET /api/v1/overview": own(DISTRICT, OPERATOR),
     "GET /api/v1/schools/{school}/figures": own(STAFF),
 }

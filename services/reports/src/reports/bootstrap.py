@@ -14,7 +14,7 @@ from reports.service import ReportsService
 from reports.shipped import kinds
 from reports.storage.unit_of_work import open_units
 
-# Six of them are messaging's (relay, lanes, sweep, gauges), two the timer's, one the metrics'.
+# Six of them are messaging's (relay, lanes, sweep, gauges), three the timers', one the metrics'.
 CONNECTIONS = 20
 
 

@@ -39,7 +39,7 @@ def make_handlers(units: Units) -> Handlers:
         handlers.on(event)(handle)
 
     on(d.SchoolRegistered, learning.school_registered)
-    on(d.SchoolChanged, learning.school_changed)
+    on_dated(d.SchoolChanged, learning.school_changed)
     on(d.SchoolClosed, learning.school_closed)
     on(d.UnitMoved, learning.unit_moved)
     on(d.CalendarChanged, learning.calendar_changed)

@@ -1,10 +1,12 @@
 """RPC and timers of reports: decode → use case → encode."""
 
+from eventlet import tpool
 from nameko.timer import timer
 
 from chassis import traces
 from chassis.process import Application
 from chassis.rpc import remote
+from contracts.rpc import documents as d
 from contracts.rpc import figures as f
 from contracts.rpc import obligations as o
 from contracts.rpc import requests as r
@@ -13,14 +15,18 @@ from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from messaging import Messaging
 from reports.application import (
     commands,
+    converting,
+    documents,
     overview,
     planning,
     questions,
     reckoning,
     request_replies,
     requesting,
+    templates,
     turning,
 )
+from reports.conversion import Converter
 from reports.storage.unit_of_work import Units
 
 
@@ -36,6 +42,12 @@ class ReportsService:
         """Plan the year ahead, then do what became due."""
         planning.plan_all(self.units)
         turning.turn_all(self.units)
+
+    @timer(interval=1)  # type: ignore[untyped-decorator]  # nameko has no types
+    def convert(self) -> None:
+        """Make the PDFs that are waited for; the next tick waits until this one is over."""
+        while converting.convert_next(self.units, Converter().convert):
+            pass
 
     @remote
     def list_kinds(self, call: Call, request: o.ListKinds) -> o.Kinds:
@@ -131,6 +143,57 @@ class ReportsService:
     def close_request(self, call: Call, request: r.CloseRequest) -> r.DataRequestDetail:
         with self.units.for_call(call) as work:
             return requesting.close_request(work, request)
+
+    @remote
+    def list_documents(self, call: Call, request: d.ListDocuments) -> d.Documents:
+        with self.units.for_call(call) as work:
+            return documents.list_documents(work, request)
+
+    @remote
+    def get_document(self, call: Call, request: d.GetDocument) -> d.Document:
+        with self.units.for_call(call) as work:
+            return documents.get_document(work, request)
+
+    @remote
+    def compose_document(self, call: Call, request: d.ComposeDocument) -> d.Document:
+        with self.units.for_call(call) as work:
+            return documents.compose_document(work, request)
+
+    @remote
+    def number_document(self, call: Call, request: d.NumberDocument) -> d.Document:
+        with self.units.before_call(call) as work:
+            made_of = documents.to_issue(work, request)
+        # In a thread of the system: other calls go on meanwhile.
+        docx = tpool.execute(documents.produce, made_of)
+        with self.units.for_call(call) as work:
+            return documents.issue(work, made_of, docx)
+
+    @remote
+    def get_document_file(self, call: Call, request: d.GetDocumentFile) -> d.DocumentFile:
+        with self.units.for_call(call) as work:
+            found = documents.to_give_out(work, request)
+        if isinstance(found, d.DocumentFile):
+            return found
+        docx = tpool.execute(documents.produce, found)
+        return documents.file_of(found.kept, request.format, docx)
+
+    @remote
+    def list_templates(self, call: Call, request: d.ListTemplates) -> d.Templates:
+        with self.units.for_call(call) as work:
+            return templates.list_templates(work, request)
+
+    @remote
+    def add_template(self, call: Call, request: d.AddTemplate) -> d.Template:
+        with self.units.before_call(call) as work:
+            templates.check_kind(work, request.kind)
+        data = tpool.execute(templates.read_template, request)
+        with self.units.for_call(call) as work:
+            return templates.add_template(work, data, request)
+
+    @remote
+    def get_template_file(self, call: Call, request: d.GetTemplateFile) -> d.DocumentFile:
+        with self.units.for_call(call) as work:
+            return templates.get_template_file(work, request)
 
     @remote
     def trace(self, call: Call, request: TraceRequest) -> TraceReply:

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from reports.domain.documents import layout, outlines
+from reports.domain.documents.building import build
 from reports.domain.kinds import Catalogue, parse
 
 
@@ -28,6 +30,24 @@ def kinds() -> Catalogue:
 def figure_rules() -> FigureRules:
     """Return the rules of showing figures."""
     return FigureRules(**_read("figures.yaml"))
+
+
+@cache
+def document_layouts() -> tuple[layout.Layout, ...]:
+    """Return the rules of layout in all versions; raises `LayoutError`."""
+    return layout.parse(_read("document_layout.yaml"))
+
+
+@cache
+def document_outlines() -> outlines.Outlines:
+    """Return what each kind's document is made of; raises `OutlineError`."""
+    return outlines.parse(_read("document_outlines.yaml"))
+
+
+@cache
+def shipped_template() -> bytes:
+    """Return the Word template that is used until the district uploads its own."""
+    return build()
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """What reports does when the directory tells of schools, superiors and the calendar."""
 
 from dataclasses import replace
+from datetime import datetime
 
+from chassis.clock import local_day
 from contracts.events import directory as d
 from contracts.events.reports import ObligationCreated
 from reports.application import changes, planning, requesting
@@ -14,6 +16,7 @@ from reports.storage.unit_of_work import ReportsUnitOfWork
 def school_registered(work: ReportsUnitOfWork, event: d.SchoolRegistered) -> None:
     """Know a school and its superiors, and plan what it owes."""
     work.schools.learn(event)
+    work.school_names.learn(event.school, event.title, event.opened_on, event.version)
     for hierarchy, parent in event.parents.items():
         work.superiors.learn(event.school, hierarchy, parent, event.opened_on, event.version)
     school = work.schools.get(event.school)
@@ -21,9 +24,10 @@ def school_registered(work: ReportsUnitOfWork, event: d.SchoolRegistered) -> Non
         planning.plan(work, school)
 
 
-def school_changed(work: ReportsUnitOfWork, event: d.SchoolChanged) -> None:
-    """Know a school by its new title and level."""
+def school_changed(work: ReportsUnitOfWork, event: d.SchoolChanged, at: datetime) -> None:
+    """Know a school by its new title and level, from the day on which that was told."""
     work.schools.learn(event)
+    work.school_names.learn(event.school, event.title, local_day(at), event.version)
 
 
 def school_closed(work: ReportsUnitOfWork, event: d.SchoolClosed) -> None:

@@ -13,12 +13,15 @@ from messaging import Trace
 from reports.domain.kinds import Catalogue
 from reports.storage.campaigns import CampaignRepository
 from reports.storage.chronicle import ChronicleRepository
+from reports.storage.documents import DocumentRepository
 from reports.storage.matters import MatterRepository
 from reports.storage.obligations import ObligationRepository
 from reports.storage.requests import RequestRepository
+from reports.storage.school_names import SchoolNameRepository
 from reports.storage.schools import SchoolRepository
 from reports.storage.superiors import SuperiorRepository
 from reports.storage.tables import calendar_overrides
+from reports.storage.templates import TemplateRepository
 from workdays import Calendar, Override
 
 
@@ -40,6 +43,9 @@ class ReportsUnitOfWork(UnitOfWork):
         self.chronicle = ChronicleRepository(connection)
         self.campaigns = CampaignRepository(connection)
         self.matters = MatterRepository(connection)
+        self.documents = DocumentRepository(connection)
+        self.templates = TemplateRepository(connection)
+        self.school_names = SchoolNameRepository(connection)
 
     @cached_property
     def calendar(self) -> Calendar:

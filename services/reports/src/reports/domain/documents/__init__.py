@@ -1,0 +1,1 @@
+"""Official documents: what they say, how they look, made from templates and read back."""
