@@ -42,11 +42,16 @@ Action = Literal[
     "petition.receive",
     "remedy.assign",
     "remedy.close",
+    "report.approve",
     "report.judge",
+    "report.prepare",
     "report.submit",
+    "report.withdraw",
     "results.compare",
     "rows.read",
     "signals.read",
+    "signed_file.read",
+    "signing.authorise",
     "task.close",
 ]
 
@@ -80,11 +85,16 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "petition.receive": _OFFICER | _HEADS | {"clerk"},
     "remedy.assign": _OFFICER | _HEADS,
     "remedy.close": _OFFICER | _HEADS,
+    "report.approve": _HEADS,
     "report.judge": _OFFICER,
+    "report.prepare": _HEADS | {"clerk"},
     "report.submit": _HEADS | {"clerk"},
+    "report.withdraw": _HEADS,
     "results.compare": _DISTRICT | _OPERATOR,
     "rows.read": _OVERSEERS,
     "signals.read": _OVERSEERS,
+    "signed_file.read": _OVERSEERS | {"clerk"},
+    "signing.authorise": frozenset({"principal"}),
     "task.close": _HEADS,
 }
 

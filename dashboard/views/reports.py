@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from dashboard.duties import may
 from dashboard.notices import calm
 from dashboard.sections.heading import page_head
 from dashboard.sections.obligation import obligation_page
 from dashboard.sections.obligations import report_list, report_matrix
 from dashboard.sections.schools import choose_school
+from dashboard.sections.signing import signing_in_place
 from dashboard.visit import current
 
 with calm():
@@ -20,3 +22,5 @@ with calm():
             report_matrix()
         else:
             report_list(school)
+            if may(current().role, "report.prepare"):
+                signing_in_place(school)

@@ -40,11 +40,16 @@ ROUTES: dict[Action, str] = {
     "petition.receive": "POST /petitions",
     "remedy.assign": "POST /findings/{finding_id}/remedies",
     "remedy.close": "POST /remedies/{remedy_id}/close",
+    "report.approve": "POST /obligations/{obligation_id}/approve",
     "report.judge": "POST /obligations/{obligation_id}/receive",
+    "report.prepare": "POST /obligations/{obligation_id}/draft",
     "report.submit": "POST /obligations/{obligation_id}/submit",
+    "report.withdraw": "POST /obligations/{obligation_id}/withdraw",
     "results.compare": "GET /results",
     "rows.read": "GET /campaigns/{campaign_id}/rows/file",
     "signals.read": "GET /campaigns/{campaign_id}/signals",
+    "signed_file.read": "GET /obligations/{obligation_id}/signed-files/{number}",
+    "signing.authorise": "POST /schools/{school}/signing-authorities",
     "task.close": "POST /improvement-tasks/{task_id}/close",
 }
 LISTS: dict[Part, str] = {

@@ -12,12 +12,14 @@ from contracts.rpc import (
     batches,
     campaign_access,
     campaign_rules,
+    drafts,
     duty,
     figures,
     forms,
     improvement,
     obligations,
     petitions,
+    preparing,
     remedies,
     trigger_rules,
 )
@@ -34,6 +36,7 @@ from dashboard.shapes import (
     surveys,
     traces,
 )
+from dashboard.shapes import drafts as draft_shapes
 from gateway.routes.traces import Trace
 
 READ: list[tuple[type, type[BaseModel]]] = [
@@ -63,6 +66,9 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (inspections.DutyRatios, duty.DutyRatios),
     (inspections.Petitions, petitions.Petitions),
     (reports.Obligations, obligations.Obligations),
+    (draft_shapes.Draft, drafts.Draft),
+    (draft_shapes.FigureOrigin, drafts.FigureOrigin),
+    (reports.SigningAuthorities, preparing.SigningAuthorities),
     (reports.ObligationDetail, obligations.ObligationDetail),
     (reports.Overview, figures.Overview),
     (reports.Figures, figures.Figures),

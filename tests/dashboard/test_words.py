@@ -24,6 +24,7 @@ from contracts.rpc.improvement import TaskState
 from contracts.rpc.inspections import InspectionState, StepKind
 from contracts.rpc.obligations import ObligationState
 from contracts.rpc.petitions import PetitionState
+from contracts.rpc.preparing import PreparationStage
 from contracts.rpc.remedies import RemedyState
 from contracts.rpc.results import Dimension, SignalKind
 from contracts.rpc.surveys import CampaignState
@@ -62,6 +63,11 @@ HISTORY = {
     "returned",
     "exempted",
     "deadline_moved",
+    "withdrawn",
+    "draft_begun",
+    "handed_in",
+    "given_back",
+    "approved",
 }
 
 # Words that are looked up by a value: the values are those of contracts.
@@ -106,6 +112,7 @@ FAMILIES: dict[str, set[str]] = {
     "remedy.state": set(get_args(RemedyState)) | set(get_args(TaskState)),
     "petition.state": set(get_args(PetitionState)),
     "report.state": set(get_args(ObligationState)),
+    "prepare.stage": set(get_args(PreparationStage)),
     "report.group": {name for name, _ in GROUPS},
     "report.history": HISTORY,
     "service": set(SERVICES),

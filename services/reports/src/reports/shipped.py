@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from contracts.forms import Words
+from reports.domain.drafts import DraftRules, FigureKind
 from reports.domain.kinds import Catalogue, parse
 
 
@@ -28,6 +30,24 @@ def kinds() -> Catalogue:
 def figure_rules() -> FigureRules:
     """Return the rules of showing figures."""
     return FigureRules(**_read("figures.yaml"))
+
+
+@cache
+def draft_rules() -> DraftRules:
+    """Return the figures that drafts have; raises `KeyError` for a figure that nobody declared."""
+    document = _read("drafts.yaml")
+    figures = {
+        code: FigureKind(code, Words(vi=told["vi"], en=told["en"]), told["unit"])
+        for code, told in document["figures"].items()
+    }
+    rules = DraftRules(
+        figures,
+        {kind: tuple(codes) for kind, codes in document["kinds"].items()},
+        tuple(document["otherwise"]),
+    )
+    for kind in (*rules.kinds, ""):
+        rules.of(kind)
+    return rules
 
 
 def _read(name: str) -> dict[str, Any]:

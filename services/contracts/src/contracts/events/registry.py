@@ -45,6 +45,7 @@ _TABLE: Final[dict[type[Event], tuple[str, ...]]] = {
     r.ReportSubmitted: (),
     r.ReportReceived: (),
     r.ReportReturned: (),
+    r.ReportWithdrawn: (),
 }
 
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({e.name: e for e in _TABLE})

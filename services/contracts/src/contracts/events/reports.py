@@ -82,3 +82,17 @@ class ReportReturned(Event):
     kind: str
     returned_on: date
     version: int
+
+
+class ReportWithdrawn(Event):
+    """The school took a report back that nobody had received; the reason stays in reports.
+
+    It is owed as after a return, and its first submission counts on.
+    """
+
+    name: ClassVar[str] = "reports.report_withdrawn"
+    obligation_id: UUID
+    school: SchoolCode
+    kind: str
+    withdrawn_on: date
+    version: int

@@ -13,9 +13,12 @@ from messaging import Trace
 from reports.domain.kinds import Catalogue
 from reports.storage.campaigns import CampaignRepository
 from reports.storage.chronicle import ChronicleRepository
+from reports.storage.drafts import DraftRepository
 from reports.storage.matters import MatterRepository
 from reports.storage.obligations import ObligationRepository
+from reports.storage.preparations import PreparationRepository
 from reports.storage.schools import SchoolRepository
+from reports.storage.signed_files import SignedFileRepository
 from reports.storage.superiors import SuperiorRepository
 from reports.storage.tables import calendar_overrides
 from workdays import Calendar, Override
@@ -36,6 +39,9 @@ class ReportsUnitOfWork(UnitOfWork):
         self.moved_days = MovedDays(connection, calendar_overrides)
         self.obligations = ObligationRepository(connection)
         self.chronicle = ChronicleRepository(connection)
+        self.preparations = PreparationRepository(connection)
+        self.signed_files = SignedFileRepository(connection)
+        self.drafts = DraftRepository(connection)
         self.campaigns = CampaignRepository(connection)
         self.matters = MatterRepository(connection)
 
