@@ -28,10 +28,14 @@ BY_KIND: Final = ("school", "kind")
 
 @dataclass(frozen=True)
 class _Seen:
-    """A snapshot, and the working days to each next deadline on the day it was taken."""
+    """A snapshot, and the working days to each next deadline on the day it was taken.
+
+    `approval_days_left` is of what waits for approval, negative when that is overdue.
+    """
 
     snapshot: timeliness.Snapshot
     days_left: dict[timeliness.SchoolKind, int]
+    approval_days_left: dict[timeliness.SchoolKind, int]
 
 
 class TimelinessCollector(Collector):
@@ -60,6 +64,7 @@ class TimelinessCollector(Collector):
             yield _states(snapshot)
             yield _on_time_ratio(snapshot)
             yield _lateness(snapshot)
+            yield from _approvals(snapshot, self._seen.approval_days_left)
 
     def describe(self) -> Iterator[Metric]:
         """Name nothing beforehand: registering must not ask the database."""
@@ -74,7 +79,12 @@ class TimelinessCollector(Collector):
                 key: work.calendar.count(work.today, due_on)
                 for key, due_on in snapshot.next_due.items()
             }
-        return _Seen(snapshot, left)
+            approval = {
+                key: work.calendar.count(work.today, due_on)
+                - work.calendar.late(due_on, work.today)
+                for key, (_, due_on) in snapshot.approvals.items()
+            }
+        return _Seen(snapshot, left, approval)
 
 
 def end_of(day: date) -> datetime:
@@ -151,3 +161,22 @@ def _lateness(snapshot: timeliness.Snapshot) -> Metric:
         total = sum(late * n for late, n in days.items())
         histogram.add_metric((kind,), buckets, total)
     return histogram
+
+
+def _approvals(
+    snapshot: timeliness.Snapshot, days_left: dict[timeliness.SchoolKind, int]
+) -> Iterator[Metric]:
+    waiting = Gauge(
+        "kipthoi_report_approvals_waiting", "Drafts that wait for approval", labels=BY_KIND
+    )
+    for key, (number, _) in sorted(snapshot.approvals.items()):
+        waiting.add_metric(key, number)
+    yield waiting
+    left = Gauge(
+        "kipthoi_report_approval_working_days_left",
+        "Working days to the earliest deadline of what waits for approval; negative when overdue",
+        labels=BY_KIND,
+    )
+    for key, days in sorted(days_left.items()):
+        left.add_metric(key, days)
+    yield left
