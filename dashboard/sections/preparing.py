@@ -19,7 +19,9 @@ def preparation(path: str, one: ObligationDetail) -> None:
     found = one["preparation"]
     if found is None:
         if st.button(t("prepare.begin")):
-            _do(f"{path}/draft", "prepare.begin_done")
+            with calm():
+                visit.gateway.post(f"{path}/draft")
+                done("prepare.begin_done")
         return
     show("preparation.html", found=found)
     if found["stage"] == "drafting":
@@ -28,7 +30,9 @@ def preparation(path: str, one: ObligationDetail) -> None:
         if found["stage"] == "awaiting_approval" and st.button(
             t("prepare.approve"), type="primary"
         ):
-            _do(f"{path}/approve", "prepare.approve_done")
+            with calm():
+                visit.gateway.post(f"{path}/approve")
+                done("prepare.approve_done")
         with st.expander(t("prepare.give_back")):
             if with_reason(path, "give-back", t("prepare.give_back"), t("prepare.give_back_note")):
                 done("prepare.give_back_done")
@@ -44,9 +48,3 @@ def _hand_in(path: str) -> None:
         with calm():
             visit.gateway.post(f"{path}/hand-in", {"note": note})
             done("prepare.hand_in_done")
-
-
-def _do(path: str, said: str) -> None:
-    with calm():
-        current().gateway.post(path)
-        done(said)

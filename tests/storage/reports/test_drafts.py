@@ -89,6 +89,10 @@ def correct(room: Room, report: UUID, code: str, value: float | None) -> m.Draft
         )
 
 
+def correct_to_one(room: Room, report: UUID, code: str) -> m.Draft:
+    return correct(room, report, code, 1.0)
+
+
 def test_figures_come_from_events(room: Room, report: UUID) -> None:
     found = {one.code: one.value for one in draft(room, report).figures}
     assert found["satisfaction.tthc"] == 95.0
@@ -198,7 +202,7 @@ def test_what_is_sent_stands_still(room: Room, report: UUID) -> None:
     assert figure(room, report, "petitions.received").value == 2
 
 
-@pytest.mark.parametrize("ask", [origin, lambda *given: correct(*given, 1.0)])
+@pytest.mark.parametrize("ask", [origin, correct_to_one])
 def test_an_unknown_figure_is_refused(
     room: Room, report: UUID, ask: Callable[[Room, UUID, str], object]
 ) -> None:

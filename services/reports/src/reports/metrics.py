@@ -80,8 +80,8 @@ class TimelinessCollector(Collector):
                 for key, due_on in snapshot.next_due.items()
             }
             approval = {
-                key: work.calendar.count(work.today, due_on)
-                - work.calendar.late(due_on, work.today)
+                key: -work.calendar.late(due_on, work.today)
+                or work.calendar.count(work.today, due_on)
                 for key, (_, due_on) in snapshot.approvals.items()
             }
         return _Seen(snapshot, left, approval)

@@ -117,9 +117,8 @@ async def get_signed_file(
 ) -> Response:
     """The signed file of a submission, as it was sent."""
     wanted = m.GetSignedFile(obligation_id=obligation_id, number=number)
-    found = await ask.patient(FILE_SECONDS)(
-        "reports", "get_signed_file", wanted, m.SignedFileContent
-    )
+    patient_ask = ask.patient(FILE_SECONDS)
+    found = await patient_ask("reports", "get_signed_file", wanted, m.SignedFileContent)
     name = quote(found.file_name, safe="")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(base64.b64decode(found.content), media_type=PDF, headers=headers)

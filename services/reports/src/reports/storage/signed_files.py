@@ -23,10 +23,10 @@ class SignedFileRepository:
     def add(self, **values: Any) -> datetime | None:
         """Keep a file; when the school sent it before, keep nothing and return when that was."""
         new = insert(signed_files).values(**values)
-        done = self._connection.execute(
-            new.on_conflict_do_nothing(constraint="uq_signed_files_sent_once")
+        kept = self._connection.execute(
+            new.on_conflict_do_nothing(constraint="uq_signed_files_sent_once").returning(_c.number)
         )
-        if done.rowcount:
+        if kept.one_or_none() is not None:
             return None
         same = (_c.school == values["school"]) & (_c.sha256 == values["sha256"])
         before: datetime = self._connection.execute(select(_c.sent_at).where(same)).scalar_one()
