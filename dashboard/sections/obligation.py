@@ -2,13 +2,17 @@
 
 import streamlit as st
 
-from dashboard.client import GatewayProblem, segment
+from dashboard.client import segment
 from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.naming import period_name
-from dashboard.notices import calm, done, explain
+from dashboard.notices import calm, done
+from dashboard.sections.asking import with_reason
 from dashboard.sections.documents import documents_section
+from dashboard.sections.draft import draft_figures
+from dashboard.sections.e_office import sent_by_e_office, signed_files
 from dashboard.sections.heading import page_head, section
+from dashboard.sections.preparing import preparation
 from dashboard.shapes.reports import ObligationDetail
 from dashboard.visit import current
 
@@ -29,8 +33,12 @@ def obligation_page(obligation_id: str) -> None:
     show("obligation_head.html", one=one, traced=may(visit.role, "matter.trace"))
     section(t("report.deadline"))
     show("deadline.html", one=one)
+    if may(visit.role, "report.prepare"):
+        draft_figures(path, one)
     documents_section(one)
     _act(path, one)
+    if may(visit.role, "signed_file.read"):
+        signed_files(one)
     section(t("page.history"))
     show("obligation_history.html", history=one["history"])
 
@@ -38,20 +46,28 @@ def obligation_page(obligation_id: str) -> None:
 def _act(path: str, one: ObligationDetail) -> None:
     role = current().role
     t = current().words
+    if one["state"] in OPEN and may(role, "report.prepare"):
+        preparation(path, one)
     if one["state"] in OPEN and may(role, "report.submit"):
         section(t("report.submit"), note=t("report.submit_note"))
-        _submit(path)
+        if role == "principal" or one["stage"] == "approved":
+            _submit(path)
+        sent_by_e_office(path)
+    if one["state"] in WITH_AUTHORITY and may(role, "report.withdraw"):
+        with st.expander(t("report.withdraw")):
+            if with_reason(path, "withdraw", t("report.withdraw"), t("report.withdraw_reason")):
+                done("report.withdraw_done")
     if one["state"] in WITH_AUTHORITY and may(role, "report.judge"):
         section(t("report.judge"))
         receive, give_back = st.columns(2, gap="large")
         with receive:
             _receive(path)
         with give_back:
-            if _with_reason(path, "return", t("report.return"), t("report.return_reason")):
+            if with_reason(path, "return", t("report.return"), t("report.return_reason")):
                 done("report.return_done")
     if one["state"] in OPEN and may(role, "report.judge"):
         with st.expander(t("report.exempt")):
-            if _with_reason(path, "exempt", t("report.exempt"), t("report.exempt_reason")):
+            if with_reason(path, "exempt", t("report.exempt"), t("report.exempt_reason")):
                 done("report.exempt_done")
 
 
@@ -77,21 +93,3 @@ def _receive(path: str) -> None:
         with calm():
             visit.gateway.post(f"{path}/receive")
             done("report.receive_done")
-
-
-def _with_reason(path: str, verb: str, label: str, question: str) -> bool:
-    """Ask for a reason and send it; True when the gateway took it."""
-    visit = current()
-    with st.form(verb, border=verb == "return"):
-        reason = st.text_area(question, max_chars=500, height=84)
-        if not st.form_submit_button(label):
-            return False
-        if not reason.strip():
-            st.warning(visit.words("say.reason"))
-            return False
-        try:
-            visit.gateway.post(f"{path}/{verb}", {"reason": reason})
-        except GatewayProblem as problem:
-            explain(problem)
-            return False
-    return True

@@ -35,6 +35,8 @@ class Obligation(TypedDict):
     submitted_on: str | None
     late_working_days: int | None
     received_on: str | None
+    withdrawn: bool
+    stage: str | None
 
 
 class Obligations(TypedDict):
@@ -68,6 +70,49 @@ class HistoryEntry(TypedDict):
     params: dict[str, str]
 
 
+class Preparation(TypedDict):
+    """How far a report is inside its school; `note` is of the head who gave it back."""
+
+    stage: str
+    writer: str
+    note: str
+    approved_by: str | None
+    approved_at: str | None
+    in_place: bool
+
+
+class SignedFile(TypedDict):
+    """The signed report as the e-office sent it."""
+
+    file_name: str
+    sha256: str
+    sent_at: str
+
+
+class Submission(TypedDict):
+    """One submission; `signed_file` is of one through the e-office."""
+
+    number: int
+    signed_file: SignedFile | None
+
+
+class SigningAuthority(TypedDict):
+    """A deputy signs in place of the principal, both days included."""
+
+    authority_id: str
+    deputy_name: str
+    valid_from: str
+    valid_to: str
+    reason: str
+    ended_at: str | None
+
+
+class SigningAuthorities(TypedDict):
+    """Authorities, the newest first."""
+
+    items: list[SigningAuthority]
+
+
 class ObligationDetail(Obligation):
     """A report with its history."""
 
@@ -75,7 +120,9 @@ class ObligationDetail(Obligation):
     recipients: list[Recipient]
     checklist: list[Said]
     former_deadlines: list[FormerDeadline]
+    submitted: list[Submission]
     history: list[HistoryEntry]
+    preparation: Preparation | None
 
 
 class Satisfaction(TypedDict):

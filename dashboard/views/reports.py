@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.duties import may
 from dashboard.notices import calm
 from dashboard.sections.document_templates import document_templates
 from dashboard.sections.heading import page_head
@@ -9,6 +10,7 @@ from dashboard.sections.obligation import obligation_page
 from dashboard.sections.obligations import report_list, report_matrix
 from dashboard.sections.reckoning import reckoning
 from dashboard.sections.schools import choose_school
+from dashboard.sections.signing import signing_in_place
 from dashboard.visit import current
 
 with calm():
@@ -23,4 +25,6 @@ with calm():
             document_templates()
         else:
             report_list(school)
+            if may(current().role, "report.prepare"):
+                signing_in_place(school)
         reckoning()

@@ -13,12 +13,14 @@ from contracts.rpc import (
     campaign_access,
     campaign_rules,
     documents,
+    drafts,
     duty,
     figures,
     forms,
     improvement,
     obligations,
     petitions,
+    preparing,
     remedies,
     requests,
     trigger_rules,
@@ -38,8 +40,9 @@ from dashboard.shapes import (
     traces,
 )
 from dashboard.shapes import documents as document_shapes
-from dashboard.shapes import requests as shapes_of_requests
-from dashboard.shapes import workdays as shapes_of_workdays
+from dashboard.shapes import drafts as draft_shapes
+from dashboard.shapes import requests as request_shapes
+from dashboard.shapes import workdays as workday_shapes
 from gateway.routes.requests import Reminder
 from gateway.routes.traces import Trace
 
@@ -70,17 +73,20 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (inspections.DutyRatios, duty.DutyRatios),
     (inspections.Petitions, petitions.Petitions),
     (reports.Obligations, obligations.Obligations),
+    (draft_shapes.Draft, drafts.Draft),
+    (draft_shapes.FigureOrigin, drafts.FigureOrigin),
+    (reports.SigningAuthorities, preparing.SigningAuthorities),
     (reports.ObligationDetail, obligations.ObligationDetail),
     (document_shapes.Documents, documents.Documents),
     (document_shapes.Templates, documents.Templates),
     (document_shapes.Kinds, obligations.Kinds),
     (reports.Overview, figures.Overview),
     (reports.Figures, figures.Figures),
-    (shapes_of_requests.DataRequests, requests.DataRequests),
-    (shapes_of_requests.DataRequestDetail, requests.DataRequestDetail),
-    (shapes_of_requests.Reminder, Reminder),
-    (shapes_of_workdays.WorkingDays, workdays.WorkingDays),
-    (shapes_of_workdays.KindDeadline, workdays.KindDeadline),
+    (request_shapes.DataRequests, requests.DataRequests),
+    (request_shapes.DataRequestDetail, requests.DataRequestDetail),
+    (request_shapes.Reminder, Reminder),
+    (workday_shapes.WorkingDays, workdays.WorkingDays),
+    (workday_shapes.KindDeadline, workdays.KindDeadline),
     (account.Me, a.Me),
     (account.Schools, d.Schools),
     (account.Accounts, a.Accounts),

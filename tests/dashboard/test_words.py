@@ -24,6 +24,7 @@ from contracts.rpc.improvement import TaskState
 from contracts.rpc.inspections import InspectionState, StepKind
 from contracts.rpc.obligations import ObligationState
 from contracts.rpc.petitions import PetitionState
+from contracts.rpc.preparing import PreparationStage
 from contracts.rpc.remedies import RemedyState
 from contracts.rpc.requests import AddresseeState
 from contracts.rpc.results import Dimension, SignalKind
@@ -64,6 +65,11 @@ HISTORY = {
     "exempted",
     "deadline_moved",
     "document_numbered",
+    "withdrawn",
+    "draft_begun",
+    "handed_in",
+    "given_back",
+    "approved",
 }
 
 # Words that are looked up by a value: the values are those of contracts.
@@ -110,6 +116,7 @@ FAMILIES: dict[str, set[str]] = {
     "report.state": set(get_args(ObligationState)),
     "request.state": set(get_args(AddresseeState)),
     "request.wording": {"by", "before"},
+    "prepare.stage": set(get_args(PreparationStage)),
     "report.group": {name for name, _ in GROUPS},
     "report.history": HISTORY,
     "service": set(SERVICES),

@@ -308,6 +308,40 @@ class Place:
         path = f"/obligations/{self.untouched()}/documents"
         return str(self.send(f"POST {path}", "clerk", **self.document_body())["document_id"])
 
+    def unprepared(self) -> str:
+        """What the school owes and nobody prepares."""
+        assert self.known
+        owed = self.items("/obligations", "principal")
+        return next(
+            str(one["obligation_id"])
+            for one in owed
+            if one["state"] == "upcoming" and one["stage"] is None
+        )
+
+    def draft(self, *, handed_in: bool = False) -> str:
+        """A report that its writer has, or one that waits for approval."""
+        assert self.known
+        owed = self.items("/obligations", "principal")
+        stages = {
+            one["stage"]: str(one["obligation_id"])
+            for one in owed
+            if one["state"] in {"upcoming", "due_soon", "overdue", "returned"}
+        }
+        wanted = "awaiting_approval" if handed_in else "drafting"
+        if wanted in stages:
+            return stages[wanted]
+        if handed_in:
+            found = self.draft()
+            self.send(f"POST /obligations/{found}/hand-in", "principal")
+            return found
+        for stage in stages.keys() & {"awaiting_approval", "approved"}:
+            found = stages[stage]
+            self.send(f"POST /obligations/{found}/give-back", "principal", reason="Lý do")
+            return found
+        found = self.unprepared()
+        self.send(f"POST /obligations/{found}/draft", "principal")
+        return found
+
     # --- directory ---
 
     def account_body(self) -> Json:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from contracts.problems import Problem
 from contracts.rpc.base import Empty
+from contracts.rpc.drafts import Draft, DraftFigure, FigureEvent, FigureOrigin, HandFigure
 from contracts.rpc.obligations import (
     DeadlineExplained,
     DeadlineStep,
@@ -14,6 +15,13 @@ from contracts.rpc.obligations import (
     Obligations,
     ObligationState,
     Recipient,
+    Submission,
+)
+from contracts.rpc.preparing import (
+    Preparation,
+    SignedFile,
+    SigningAuthorities,
+    SigningAuthority,
 )
 from tests.dashboard.fake_gateway import Asked, Route
 from tests.dashboard.sample.checklist import both
@@ -80,8 +88,96 @@ STATES: dict[str, dict[str, tuple[ObligationState, int | None, int | None]]] = {
 }
 
 
+# school, kind → how far it is inside the school
+PREPARED = {
+    ("cau-vong-giay", "it_application"): Preparation(
+        stage="awaiting_approval",
+        writer="Văn thư (thí dụ)",
+        note="",
+        approved_by=None,
+        approved_role=None,
+        approved_at=None,
+        in_place=False,
+    )
+}
+FIGURE = DraftFigure(
+    code="petitions.received",
+    words=both("Số phản ánh, kiến nghị, góp ý tiếp nhận", "Petitions and suggestions received"),
+    unit="count",
+    computed=4,
+    value=5,
+    previous=7,
+    difference=-2,
+    by_hand=HandFigure(
+        value=5,
+        computed=4,
+        reason="Một đơn nhận bằng giấy",
+        by_role="clerk",
+        by_name="Văn thư (thí dụ)",
+        at=datetime(2024, 3, 15, 3, 0, tzinfo=UTC),
+    ),
+    corrections=(),
+    sources=4,
+)
+RATE = DraftFigure(
+    code="satisfaction.tthc",
+    words=both("Tỷ lệ hài lòng về giải quyết TTHC", "Satisfied with procedures"),
+    unit="percent",
+    computed=96.25,
+    value=96.25,
+    previous=None,
+    difference=None,
+    by_hand=None,
+    corrections=(),
+    sources=1,
+)
+ORIGIN = FigureOrigin(
+    code="petitions.received",
+    matters=4,
+    events=(
+        FigureEvent(
+            event_id=made("petition event"),
+            name="inspections.petition_received",
+            on=date(2024, 3, 5),
+            matter_id=made("petition"),
+            correlation_id=made("petition chain"),
+        ),
+    ),
+)
+SIGNED = ("cau-vong-giay", "cchc_result")
+SENT_FILE = Submission(
+    number=1,
+    submitted_at=datetime(2024, 3, 18, 3, 0, tzinfo=UTC),
+    submitted_on=date(2024, 3, 18),
+    late_working_days=0,
+    by_role="clerk",
+    by_name="Văn thư (thí dụ)",
+    note="",
+    signed_file=SignedFile(
+        file_name="12-BC-CVG.pdf",
+        size_bytes=48_213,
+        sha256="9f2c" * 16,
+        sent_at=datetime(2024, 3, 18, 3, 0, tzinfo=UTC),
+        recorded_at=datetime(2024, 3, 18, 4, 0, tzinfo=UTC),
+    ),
+)
+AUTHORITY = SigningAuthority(
+    authority_id=made("authority"),
+    school="cau-vong-giay",
+    deputy=made("deputy"),
+    deputy_name="Phó hiệu trưởng (thí dụ)",
+    valid_from=date(2024, 3, 1),
+    valid_to=date(2024, 3, 31),
+    reason="Hiệu trưởng đi tập huấn",
+    given_by="Hiệu trưởng (thí dụ)",
+    given_at=datetime(2024, 2, 28, 3, 0, tzinfo=UTC),
+    ended_at=None,
+)
+
+
 def obligation(school: str, kind: str) -> ObligationDetail:
     """One report with its deadline explained and its history."""
+    prepared = PREPARED.get((school, kind))
     state, left, late = STATES[school][kind]
     sent = date(2024, 3, 18 + late) if late is not None else None
     return ObligationDetail(
@@ -115,7 +211,9 @@ def obligation(school: str, kind: str) -> ObligationDetail:
                 replaced_at=datetime(2024, 3, 1, 2, 0, tzinfo=UTC),
             ),
         ),
-        submitted=(),
+        submitted=(SENT_FILE,) if (school, kind) == SIGNED else (),
+        preparation=prepared,
+        stage=None if prepared is None else prepared.stage,
         history=(
             _step("created", "system", ""),
             _step("due_soon", "system", ""),
@@ -140,6 +238,8 @@ def _step(what: str, role: str, note: str) -> HistoryEntry:
 ALL = [obligation(school, kind) for school in TITLES for kind in KINDS]
 LATE = str(made("con-thuyen-la cchc_result"))
 OWN_OVERDUE = str(made("cau-vong-giay periodic"))
+OWN_WAITING = str(made("cau-vong-giay it_application"))
+OWN_SENT = str(made("cau-vong-giay cchc_result"))
 SENT_LATE = str(made("dam-may-tim cchc_result"))
 
 
@@ -156,6 +256,16 @@ def get_obligation(asked: Asked) -> ObligationDetail:
     raise Problem("resource.not_found")
 
 
+def get_draft(asked: Asked) -> Draft:
+    return Draft(
+        obligation_id=get_obligation(asked).obligation_id,
+        period=Q1,
+        previous_period=Q1.model_copy(update={"year": 2023, "index": 4}),
+        frozen_at=None,
+        figures=(RATE, FIGURE),
+    )
+
+
 ROUTES: dict[str, Route] = {
     "GET /obligations": list_obligations,
     "GET /obligations/{obligation_id}": get_obligation,
@@ -163,4 +273,16 @@ ROUTES: dict[str, Route] = {
     "POST /obligations/{obligation_id}/receive": lambda _: Empty(),
     "POST /obligations/{obligation_id}/return": lambda _: Empty(),
     "POST /obligations/{obligation_id}/exempt": lambda _: Empty(),
+    "POST /obligations/{obligation_id}/draft": lambda _: Empty(),
+    "POST /obligations/{obligation_id}/hand-in": lambda _: Empty(),
+    "POST /obligations/{obligation_id}/give-back": lambda _: Empty(),
+    "POST /obligations/{obligation_id}/approve": lambda _: Empty(),
+    "POST /obligations/{obligation_id}/withdraw": lambda _: Empty(),
+    "POST /obligations/{obligation_id}/e-office": lambda _: Empty(),
+    "GET /obligations/{obligation_id}/figures": get_draft,
+    "GET /obligations/{obligation_id}/figures/{figure}/origin": lambda _: ORIGIN,
+    "POST /obligations/{obligation_id}/figures/{figure}": lambda _: Empty(),
+    "GET /schools/{school}/signing-authorities": lambda _: SigningAuthorities(items=(AUTHORITY,)),
+    "POST /schools/{school}/signing-authorities": lambda _: Empty(),
+    "POST /signing-authorities/{authority_id}/end": lambda _: Empty(),
 }

@@ -27,6 +27,10 @@ from tests.support.schools import SCHOOL, registered
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 OFFICER = Actor(role="district_officer", display_name="Chuyên viên (mẫu)", schools=(SCHOOL,))
 CLERK = Actor(role="clerk", display_name="Văn thư (mẫu)", schools=(SCHOOL,))
+HEAD = Actor(role="principal", display_name="Hiệu trưởng (mẫu)", schools=(SCHOOL,))
+DEPUTY = Actor(
+    role="deputy", account_id=uuid4(), display_name="Phó hiệu trưởng (mẫu)", schools=(SCHOOL,)
+)
 OPERATOR = Actor(role="operator", schools=None)
 
 
@@ -92,7 +96,7 @@ class Room:
                 work, o.GetObligation(obligation_id=found.obligation_id)
             )
 
-    def submit(self, obligation_id: UUID, actor: Actor = CLERK) -> o.ObligationDetail:
+    def submit(self, obligation_id: UUID, actor: Actor = HEAD) -> o.ObligationDetail:
         with self.call(actor) as work:
             request = o.SubmitReport(obligation_id=obligation_id, note="Gửi qua trục liên thông")
             return commands.submit_report(work, request)

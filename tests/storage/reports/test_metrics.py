@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry
 from chassis.database import make_engine
 from reports.metrics import TimelinessCollector
 from tests.storage.reports.conftest import Room
+from tests.storage.reports.test_preparing import approve, begin, hand_in
 from tests.support.schools import SCHOOL
 
 
@@ -47,6 +48,22 @@ def test_the_metrics_of_a_quarter(room: Room, registry: CollectorRegistry) -> No
     assert periodic(f"{late}_bucket", le="2.0") == periodic(f"{late}_count") == 1
     assert periodic(f"{late}_sum") == 2
     assert registry.get_sample_value("kipthoi_business_time_seconds") == sent
+
+
+def test_what_waits_for_approval(room: Room, registry: CollectorRegistry) -> None:
+    def value(name: str) -> float | None:
+        labels = {"school": SCHOOL, "kind": "periodic"}
+        return registry.get_sample_value(f"kipthoi_report_{name}", labels)
+
+    report = room.quarter().obligation_id
+    begin(room, report)
+    assert (value("approvals_waiting"), value("approval_working_days_left")) == (None, None)
+    hand_in(room, report)
+    assert (value("approvals_waiting"), value("approval_working_days_left")) == (1, 11)
+    room.tick(date(2024, 3, 20))
+    assert value("approval_working_days_left") == -2
+    approve(room, report)
+    assert (value("approvals_waiting"), value("approval_working_days_left")) == (None, None)
 
 
 def test_the_last_known_numbers_stand_while_the_database_is_away(

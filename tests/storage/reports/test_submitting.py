@@ -16,7 +16,7 @@ from contracts.events.reports import (
 )
 from contracts.problems import Problem
 from contracts.rpc.base import Actor
-from tests.storage.reports.conftest import CLERK, OFFICER, Room
+from tests.storage.reports.conftest import CLERK, HEAD, OFFICER, Room
 from tests.support.reports import OTHER
 
 STRANGER = Actor(role="clerk", schools=(OTHER,))
@@ -33,7 +33,7 @@ def test_in_time(room: Room) -> None:
     done = room.submit(room.quarter().obligation_id)
     assert (done.state, done.late_working_days) == ("submitted_on_time", 0)
     assert (done.submitted_on, done.working_days_left) == (date(2024, 3, 15), None)
-    assert done.submitted[0].by_name == CLERK.display_name
+    assert done.submitted[0].by_name == HEAD.display_name
     room.tick(date(2024, 3, 25))
     assert room.quarter().state == "submitted_on_time"
     assert room.told(ObligationOverdue.name, done.obligation_id) == []
@@ -128,7 +128,7 @@ def test_each_command_is_audited(room: Room) -> None:
     with room.engine.connect() as connection:
         rows = connection.execute(select(audit_entries).order_by(audit_entries.c.id)).all()
     assert [(row.action, row.role, row.school) for row in rows] == [
-        ("report.submitted", CLERK.role, "hoa-cuc-mau"),
+        ("report.submitted", HEAD.role, "hoa-cuc-mau"),
         ("report.returned", OFFICER.role, "hoa-cuc-mau"),
     ]
     assert rows[0].before["state"] == "upcoming"

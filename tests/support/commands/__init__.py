@@ -7,7 +7,14 @@ from typing import Final
 from uuid import uuid4
 
 from gateway.access import ACCESS
-from tests.support.commands import accounts, directory, inspections, reports, surveys
+from tests.support.commands import (
+    accounts,
+    directory,
+    inspections,
+    preparing,
+    reports,
+    surveys,
+)
 from tests.support.commands.given import Command, Path
 
 COMMANDS: Final[dict[str, Command]] = (
@@ -16,6 +23,7 @@ COMMANDS: Final[dict[str, Command]] = (
     | surveys.COMMANDS
     | inspections.COMMANDS
     | reports.COMMANDS
+    | preparing.COMMANDS
 )
 
 # What else changes something, and why it is none of the above.

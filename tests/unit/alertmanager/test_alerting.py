@@ -55,6 +55,11 @@ def test_values_arrive_as_they_are_whatever_they_hold(config: Path) -> None:
         ("alertname=ReportOverdue school=con-thuyen kind=year severity=critical", "district"),
         ("alertname=ReportOverdue school=hoa-hong severity=critical", "school hoa-hong,district"),
         ("alertname=ReportDueInThreeWorkingDays school=x severity=warning", "district"),
+        ("alertname=ReportWaitsForApproval school=x severity=info", "nobody"),
+        (
+            "alertname=ReportWaitsForApproval school=hoa-hong severity=info",
+            "school hoa-hong,nobody",
+        ),
         ("alertname=ReportDueInSevenWorkingDays school=x severity=info", "nobody"),
         (
             "alertname=ReportDueInSevenWorkingDays school=cau-vong severity=info",

@@ -199,6 +199,22 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /api/v1/document-templates": own(STAFF),
     "POST /api/v1/document-templates/{kind}": own("district_officer", OPERATOR),
     "GET /api/v1/document-templates/{kind}/{version}/file": own(STAFF),
+    # inside the school; who may approve is looked at once more in reports
+    "POST /api/v1/obligations/{obligation_id}/draft": own(HEADS, "clerk"),
+    "POST /api/v1/obligations/{obligation_id}/hand-in": own(HEADS, "clerk"),
+    "POST /api/v1/obligations/{obligation_id}/give-back": own(HEADS),
+    "POST /api/v1/obligations/{obligation_id}/approve": own(HEADS),
+    "POST /api/v1/obligations/{obligation_id}/withdraw": own(HEADS),
+    "POST /api/v1/obligations/{obligation_id}/e-office": own(HEADS, "clerk"),
+    "GET /api/v1/obligations/{obligation_id}/signed-files/{number}": own(
+        DISTRICT, HEADS, "clerk", OPERATOR
+    ),
+    "GET /api/v1/obligations/{obligation_id}/figures": own(HEADS, "clerk"),
+    "GET /api/v1/obligations/{obligation_id}/figures/{figure}/origin": own(HEADS, "clerk"),
+    "POST /api/v1/obligations/{obligation_id}/figures/{figure}": own(HEADS, "clerk"),
+    "GET /api/v1/schools/{school}/signing-authorities": own(HEADS, "clerk"),
+    "POST /api/v1/schools/{school}/signing-authorities": own("principal"),
+    "POST /api/v1/signing-authorities/{authority_id}/end": own("principal"),
     "GET /api/v1/overview": own(DISTRICT, OPERATOR),
     "GET /api/v1/schools/{school}/figures": own(STAFF),
 }

@@ -10,12 +10,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contracts.problems import Problem
 from contracts.rpc.batches import MOST_SHEET_BYTES
+from contracts.rpc.preparing import MOST_FILE_BYTES
 from gateway import problems
 
 MAX_BODY_BYTES: Final = 256 * 1024
 # A sheet of thousands of slips travels in base64.
 MAX_SHEET_BODY_BYTES: Final = 4 * (MOST_SHEET_BYTES // 3) + 4096
 SHEETS: Final = re.compile(r"/api/v1/campaigns/[^/]+/imports")
+# So does a signed report.
+MAX_FILE_BODY_BYTES: Final = 4 * -(-MOST_FILE_BYTES // 3) + 4096
+FILES: Final = re.compile(r"/api/v1/obligations/[^/]+/e-office")
 JSON: Final = re.compile(r"application/(?:[^;\s]+\+)?json\s*(?:;|$)", re.IGNORECASE)
 FORM: Final = "application/x-www-form-urlencoded"
 # PostgreSQL stores no NUL, so no text holds one: as a byte, in JSON, in a form or address.
@@ -53,10 +57,16 @@ class Intake:
         await self._app(scope, receive_read, send)
 
 
+def _limit(path: str) -> int:
+    if SHEETS.fullmatch(path):
+        return MAX_SHEET_BODY_BYTES
+    return MAX_FILE_BODY_BYTES if FILES.fullmatch(path) else MAX_BODY_BYTES
+
+
 async def _read(scope: Scope, receive: Receive) -> bytes | None:
     """Return the whole body, None when the client left; raises `Problem`."""
     headers = Headers(scope=scope)
-    limit = MAX_SHEET_BODY_BYTES if SHEETS.fullmatch(scope["path"]) else MAX_BODY_BYTES
+    limit = _limit(scope["path"])
     announced = headers.get("content-length", "0")
     if not announced.isdigit() or len(announced) > len(str(limit)):
         raise Problem("request.too_large", limit_bytes=limit)

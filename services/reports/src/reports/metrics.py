@@ -30,11 +30,13 @@ BY_KIND: Final = ("school", "kind")
 class _Seen:
     """A snapshot, and the working days to each next deadline on the day it was taken.
 
+    `approval_days_left` is of what waits for approval, negative when that is overdue;
     `unanswered` counts the district's open requests by school and state.
     """
 
     snapshot: timeliness.Snapshot
     days_left: dict[timeliness.SchoolKind, int]
+    approval_days_left: dict[timeliness.SchoolKind, int]
     unanswered: dict[tuple[str, str], int]
 
 
@@ -64,6 +66,7 @@ class TimelinessCollector(Collector):
             yield _states(snapshot)
             yield _on_time_ratio(snapshot)
             yield _lateness(snapshot)
+            yield from _approvals(snapshot, self._seen.approval_days_left)
             yield _unanswered(self._seen.unanswered)
 
     def describe(self) -> Iterator[Metric]:
@@ -79,8 +82,13 @@ class TimelinessCollector(Collector):
                 key: work.calendar.count(work.today, due_on)
                 for key, due_on in snapshot.next_due.items()
             }
+            approval = {
+                key: -work.calendar.late(due_on, work.today)
+                or work.calendar.count(work.today, due_on)
+                for key, (_, due_on) in snapshot.approvals.items()
+            }
             unanswered = work.requests.unanswered(work.today)
-        return _Seen(snapshot, left, unanswered)
+        return _Seen(snapshot, left, approval, unanswered)
 
 
 def end_of(day: date) -> datetime:
@@ -157,6 +165,25 @@ def _lateness(snapshot: timeliness.Snapshot) -> Metric:
         total = sum(late * n for late, n in days.items())
         histogram.add_metric((kind,), buckets, total)
     return histogram
+
+
+def _approvals(
+    snapshot: timeliness.Snapshot, days_left: dict[timeliness.SchoolKind, int]
+) -> Iterator[Metric]:
+    waiting = Gauge(
+        "kipthoi_report_approvals_waiting", "Drafts that wait for approval", labels=BY_KIND
+    )
+    for key, (number, _) in sorted(snapshot.approvals.items()):
+        waiting.add_metric(key, number)
+    yield waiting
+    left = Gauge(
+        "kipthoi_report_approval_working_days_left",
+        "Working days to the earliest deadline of what waits for approval; negative when overdue",
+        labels=BY_KIND,
+    )
+    for key, days in sorted(days_left.items()):
+        left.add_metric(key, days)
+    yield left
 
 
 def _unanswered(numbers: dict[tuple[str, str], int]) -> Metric:

@@ -16,6 +16,29 @@ from reports.storage.unit_of_work import ReportsUnitOfWork, Units
 
 E = TypeVar("E", bound=Event)
 
+# What an event tells of: the figures of a draft lead back to it.
+_ABOUT: dict[type[Event], str] = {
+    s.CampaignClosed: "campaign_id",
+    i.InspectionProposed: "inspection_id",
+    i.InspectionEscalated: "inspection_id",
+    i.InspectionOrdered: "inspection_id",
+    i.InspectionDismissed: "inspection_id",
+    i.InspectionCompleted: "inspection_id",
+    i.FindingRecorded: "finding_id",
+    i.RemedyAssigned: "remedy_id",
+    i.RemedyClosed: "remedy_id",
+    i.RemedyOverdue: "remedy_id",
+    i.PetitionReceived: "petition_id",
+    i.PetitionAnswered: "petition_id",
+    i.PetitionOverdue: "petition_id",
+}
+
+
+def _learn_origin(work: ReportsUnitOfWork, delivery: Delivery[E]) -> None:
+    about = _ABOUT.get(type(delivery.event))
+    if about is not None:
+        work.drafts.learn_origin(delivery.envelope, getattr(delivery.event, about))
+
 
 def make_handlers(units: Units) -> Handlers:
     """Return the handlers of everything that reports consumes."""
@@ -23,7 +46,9 @@ def make_handlers(units: Units) -> Handlers:
 
     def on(event: type[E], use_case: Callable[[ReportsUnitOfWork, E], None]) -> None:
         def handle(connection: Connection, delivery: Delivery[E]) -> None:
-            use_case(units.within(connection, delivery), delivery.event)
+            work = units.within(connection, delivery)
+            use_case(work, delivery.event)
+            _learn_origin(work, delivery)
 
         handlers.on(event)(handle)
 
@@ -35,6 +60,7 @@ def make_handlers(units: Units) -> Handlers:
         def handle(connection: Connection, delivery: Delivery[E]) -> None:
             work = units.within(connection, delivery)
             use_case(work, delivery.event, delivery.envelope.time)
+            _learn_origin(work, delivery)
 
         handlers.on(event)(handle)
 

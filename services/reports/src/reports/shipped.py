@@ -7,8 +7,10 @@ from typing import Any
 
 import yaml
 
+from contracts.forms import Words
 from reports.domain.documents import layout, outlines
 from reports.domain.documents.building import build
+from reports.domain.drafts import DraftRules, FigureKind
 from reports.domain.kinds import Catalogue, parse
 
 
@@ -48,6 +50,24 @@ def document_outlines() -> outlines.Outlines:
 def shipped_template() -> bytes:
     """Return the Word template that is used until the district uploads its own."""
     return build()
+
+
+@cache
+def draft_rules() -> DraftRules:
+    """Return the figures that drafts have; raises `KeyError` for a figure that nobody declared."""
+    document = _read("drafts.yaml")
+    figures = {
+        code: FigureKind(code, Words(vi=told["vi"], en=told["en"]), told["unit"])
+        for code, told in document["figures"].items()
+    }
+    rules = DraftRules(
+        figures,
+        {kind: tuple(codes) for kind, codes in document["kinds"].items()},
+        tuple(document["otherwise"]),
+    )
+    for kind in (*rules.kinds, ""):
+        rules.of(kind)
+    return rules
 
 
 def _read(name: str) -> dict[str, Any]:

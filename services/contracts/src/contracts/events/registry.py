@@ -47,6 +47,7 @@ _TABLE: Final[dict[type[Event], tuple[str, ...]]] = {
     r.ReportReturned: (),
     r.RequestSent: (),
     r.RequestAnswered: (),
+    r.ReportWithdrawn: (),
 }
 
 EVENTS: Final[Mapping[str, type[Event]]] = MappingProxyType({e.name: e for e in _TABLE})

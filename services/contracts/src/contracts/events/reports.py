@@ -107,3 +107,17 @@ class RequestAnswered(Event):
     answered_on: date
     due_on: date
     late_working_days: NonNegativeInt
+
+
+class ReportWithdrawn(Event):
+    """The school took a report back that nobody had received; the reason stays in reports.
+
+    It is owed as after a return, and its first submission counts on.
+    """
+
+    name: ClassVar[str] = "reports.report_withdrawn"
+    obligation_id: UUID
+    school: SchoolCode
+    kind: str
+    withdrawn_on: date
+    version: int

@@ -13,6 +13,7 @@ from contracts.model import Model
 from contracts.periods import PeriodRef
 from contracts.problems import declare
 from contracts.rpc.base import Request, Role
+from contracts.rpc.preparing import Preparation, PreparationStage, SignedFile
 from contracts.written import Sentence
 
 declare(
@@ -105,6 +106,8 @@ class Obligation(Model):
 
     `submitted_on` and `late_working_days` are of the first submission, for good; 0 is on time.
     `working_days_left` counts to the deadline while nothing is submitted, negative when overdue.
+    `withdrawn`: it is `returned` because the school took it back. `stage` is told inside the school
+    alone; None is also a report that nobody prepares.
     """
 
     obligation_id: UUID
@@ -122,6 +125,8 @@ class Obligation(Model):
     submissions: NonNegativeInt
     received_on: date | None
     version: int
+    withdrawn: bool = False
+    stage: PreparationStage | None = None
 
 
 class Submission(Model):
@@ -134,6 +139,7 @@ class Submission(Model):
     by_role: Role
     by_name: str
     note: str
+    signed_file: SignedFile | None = None
 
 
 class FormerDeadline(Model):
@@ -146,8 +152,8 @@ class FormerDeadline(Model):
 class HistoryEntry(Model):
     """One step in the life of an obligation. `note` is the reason or remark of a person.
 
-    `what`: created, due_soon, overdue, submitted, received, returned, exempted,
-    deadline_moved.
+    `what`: created, due_soon, overdue, submitted, received, returned, withdrawn, exempted,
+    deadline_moved; and inside the school alone draft_begun, handed_in, given_back, approved.
     """
 
     at: datetime
@@ -170,6 +176,7 @@ class ObligationDetail(Obligation):
     former_deadlines: tuple[FormerDeadline, ...]
     submitted: tuple[Submission, ...]
     history: tuple[HistoryEntry, ...]
+    preparation: Preparation | None = None
 
 
 class ListObligations(Request):
@@ -196,7 +203,9 @@ class GetObligation(Request):
 class SubmitReport(Request):
     """`submit_report`: the report leaves the school now. Returns `ObligationDetail`.
 
-    After a return it is a resubmission. Raises `reports.already_submitted`, `reports.exempted`.
+    After a return it is a resubmission. The principal, or a deputy who signs in place, approves by
+    submitting; anybody else submits what is approved. Raises `reports.already_submitted`,
+    `reports.exempted`, `reports.not_approved`.
     """
 
     obligation_id: UUID

@@ -4,9 +4,14 @@ from collections.abc import Sequence
 
 from contracts.problems import Problem
 from contracts.rpc import obligations as m
+from contracts.rpc import preparing as p
 from reports.application import wording
 from reports.domain.obligations import Obligation
+from reports.domain.preparing import INSIDE, Preparation
 from reports.storage.unit_of_work import ReportsUnitOfWork
+
+# Steps inside the school, with what people say to each other there.
+INTERNAL = frozenset({"draft_begun", "handed_in", "given_back", "approved"})
 
 
 def list_kinds(work: ReportsUnitOfWork, request: m.ListKinds) -> m.Kinds:  # noqa: ARG001
@@ -37,6 +42,8 @@ def get_obligation(work: ReportsUnitOfWork, request: m.GetObligation) -> m.Oblig
 def messages(work: ReportsUnitOfWork, listed: Sequence[Obligation]) -> tuple[m.Obligation, ...]:
     """Return obligations as they stand today."""
     titles = work.schools.titles({one.school for one in listed})
+    inside = work.actor.role in INSIDE
+    stages = work.preparations.stages(one.obligation_id for one in listed) if inside else {}
     return tuple(
         wording.obligation_message(
             one,
@@ -44,7 +51,7 @@ def messages(work: ReportsUnitOfWork, listed: Sequence[Obligation]) -> tuple[m.O
             titles[one.school],
             work.calendar,
             work.today,
-        )
+        ).model_copy(update={"stage": stages.get(one.obligation_id)})
         for one in listed
     )
 
@@ -57,6 +64,9 @@ def detail(work: ReportsUnitOfWork, obligation: Obligation) -> m.ObligationDetai
     kind = work.kinds.version(obligation.kind, obligation.kind_version)
     parents = work.superiors.of(obligation.school, obligation.submitted_on or obligation.due_on)
     former = work.chronicle.former_deadlines(obligation.obligation_id)
+    inside = work.actor.role in INSIDE
+    files = work.signed_files.of(obligation.obligation_id)
+    prepared = work.preparations.get(obligation.obligation_id) if inside else None
     return m.ObligationDetail(
         **dict(messages(work, [obligation])[0]),
         correlation_id=obligation.correlation_id,
@@ -65,6 +75,26 @@ def detail(work: ReportsUnitOfWork, obligation: Obligation) -> m.ObligationDetai
         former_deadlines=tuple(
             m.FormerDeadline(deadline=wording.explained(old), replaced_at=at) for old, at in former
         ),
-        submitted=work.chronicle.submissions(obligation.obligation_id),
-        history=work.chronicle.steps(obligation.obligation_id),
+        submitted=tuple(
+            sent.model_copy(update={"signed_file": files.get(sent.number)})
+            for sent in work.chronicle.submissions(obligation.obligation_id)
+        ),
+        history=tuple(
+            step
+            for step in work.chronicle.steps(obligation.obligation_id)
+            if inside or step.what not in INTERNAL
+        ),
+        preparation=None if prepared is None else _preparation(prepared),
+    )
+
+
+def _preparation(found: Preparation) -> p.Preparation:
+    return p.Preparation(
+        stage=found.stage,
+        writer=found.writer_name,
+        note=found.note,
+        approved_by=found.approved_by,
+        approved_role=found.approved_role,
+        approved_at=found.approved_at,
+        in_place=found.in_place,
     )

@@ -128,4 +128,5 @@ def obligation_message(
         submissions=obligation.submissions,
         received_on=obligation.received_on,
         version=obligation.version,
+        withdrawn=obligation.withdrawn,
     )

@@ -21,7 +21,7 @@ class Obligation:
     `noticed` is the last notice told (working days left), `next_turn_on` the day on which time
     changes it next, None once time changes nothing. `submitted_at`, `submitted_on` and
     `late_working_days` belong to the first submission. `changed_at` is when its last change
-    became true.
+    became true. `withdrawn`: the school took it back itself, where its state is "returned".
     """
 
     obligation_id: UUID
@@ -42,6 +42,7 @@ class Obligation:
     last_event_id: UUID | None
     changed_at: datetime
     version: int
+    withdrawn: bool = False
 
     @property
     def due_on(self) -> date:

@@ -65,6 +65,17 @@ class ObligationRepository:
         row = self._connection.execute(query).mappings().one_or_none()
         return None if row is None else obligation_of(row)
 
+    def of_period(self, school: str, kind: str, period: Period) -> Obligation | None:
+        """Return what a school owes or owed of a kind for a period."""
+        named = tuple_(_c.period_kind, _c.period_year, _c.period_index)
+        query = select(obligations).where(
+            _c.school == school,
+            _c.kind == kind,
+            named == (period.kind, period.year, period.index),
+        )
+        row = self._connection.execute(query).mappings().one_or_none()
+        return None if row is None else obligation_of(row)
+
     def due_for_turn(self, today: date, limit: int) -> list[Obligation]:
         """Return, locked, obligations that time changes by `today`, those first to change first."""
         query = (

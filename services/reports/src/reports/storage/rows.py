@@ -57,6 +57,7 @@ def obligation_values(obligation: Obligation) -> dict[str, Any]:
         "last_event_id": obligation.last_event_id,
         "changed_at": obligation.changed_at,
         "version": obligation.version,
+        "withdrawn": obligation.withdrawn,
     }
 
 
@@ -87,4 +88,5 @@ def obligation_of(row: Mapping[Any, Any]) -> Obligation:
         last_event_id=row["last_event_id"],
         changed_at=row["changed_at"],
         version=row["version"],
+        withdrawn=row["withdrawn"],
     )

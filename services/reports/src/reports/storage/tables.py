@@ -4,6 +4,7 @@ from typing import Any, Final, get_args
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -91,6 +92,7 @@ obligations = Table(
     Column("submitted_on", Date),
     Column("late_working_days", Integer),
     Column("received_on", Date),
+    Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
     Column("correlation_id", Uuid, nullable=False),
     Column("last_event_id", Uuid),
     Column("changed_at", MOMENT, nullable=False),

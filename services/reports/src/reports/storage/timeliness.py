@@ -8,6 +8,7 @@ from sqlalchemy import Connection, case, func, select
 from contracts.rpc.obligations import ObligationState
 from reports.domain.obligations import WAITING
 from reports.domain.timeliness import Standing, standing
+from reports.storage.preparing_tables import preparations
 from reports.storage.tables import obligations, submissions
 
 _c = obligations.c
@@ -20,7 +21,8 @@ class Snapshot:
 
     `first_due` is the earliest deadline of what is not submitted, `next_due` the earliest that is
     still ahead. `standings` counts by kind what was due since a day, `lateness` the first
-    submissions by kind and working days late, since the beginning.
+    submissions by kind and working days late, since the beginning. `approvals` are the drafts that
+    wait for approval, with the earliest deadline among them.
     """
 
     states: dict[tuple[str, str, ObligationState], int]
@@ -29,6 +31,7 @@ class Snapshot:
     submitted_at: dict[SchoolKind, datetime]
     standings: dict[tuple[str, Standing], int]
     lateness: dict[tuple[str, int], int]
+    approvals: dict[SchoolKind, tuple[int, date]]
 
 
 def read(connection: Connection, today: date, since: date) -> Snapshot:
@@ -61,6 +64,12 @@ def read(connection: Connection, today: date, since: date) -> Snapshot:
         .where(_c.late_working_days.is_not(None))
         .group_by(_c.kind, _c.late_working_days)
     )
+    approvals = (
+        select(_c.school, _c.kind, func.count().label("n"), func.min(_c.due_on).label("due_on"))
+        .join(preparations, preparations.c.obligation_id == _c.obligation_id)
+        .where(preparations.c.stage == "awaiting_approval", _c.state.in_(WAITING | {"returned"}))
+        .group_by(_c.school, _c.kind)
+    )
     deadlines = connection.execute(due).all()
     standings: dict[tuple[str, Standing], int] = {}
     for row in connection.execute(stands):
@@ -76,4 +85,7 @@ def read(connection: Connection, today: date, since: date) -> Snapshot:
         submitted_at={(row.school, row.kind): row.at for row in connection.execute(sent)},
         standings=standings,
         lateness={(row.kind, row.late_working_days): row.n for row in connection.execute(days)},
+        approvals={
+            (row.school, row.kind): (row.n, row.due_on) for row in connection.execute(approvals)
+        },
     )

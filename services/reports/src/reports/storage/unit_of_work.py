@@ -14,11 +14,14 @@ from reports.domain.kinds import Catalogue
 from reports.storage.campaigns import CampaignRepository
 from reports.storage.chronicle import ChronicleRepository
 from reports.storage.documents import DocumentRepository
+from reports.storage.drafts import DraftRepository
 from reports.storage.matters import MatterRepository
 from reports.storage.obligations import ObligationRepository
+from reports.storage.preparations import PreparationRepository
 from reports.storage.requests import RequestRepository
 from reports.storage.school_names import SchoolNameRepository
 from reports.storage.schools import SchoolRepository
+from reports.storage.signed_files import SignedFileRepository
 from reports.storage.superiors import SuperiorRepository
 from reports.storage.tables import calendar_overrides
 from reports.storage.templates import TemplateRepository
@@ -41,6 +44,9 @@ class ReportsUnitOfWork(UnitOfWork):
         self.obligations = ObligationRepository(connection)
         self.requests = RequestRepository(connection)
         self.chronicle = ChronicleRepository(connection)
+        self.preparations = PreparationRepository(connection)
+        self.signed_files = SignedFileRepository(connection)
+        self.drafts = DraftRepository(connection)
         self.campaigns = CampaignRepository(connection)
         self.matters = MatterRepository(connection)
         self.documents = DocumentRepository(connection)
