@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     select,
+    text,
 )
 
 from chassis.versions import keep_newer
@@ -44,6 +45,14 @@ class MovedDays:
     def learn(self, event: CalendarChanged) -> bool:
         """Take over a moved day; returns False when a newer word on it is known."""
         return keep_newer(self._connection, self._table, event.model_dump())
+
+    def hold(self) -> None:
+        """Let no day move until this transaction ends; waits for a move that is under way.
+
+        Who keeps a deadline that is new has to: a move that is not seen yet can't see it either,
+        and would leave it as it was. Many hold at once.
+        """
+        self._connection.execute(text(f"LOCK TABLE {self._table.name} IN SHARE MODE"))
 
     def all(self) -> dict[date, tuple[Literal["off", "work"], str]]:
         """Return day → its kind and the document that moved it."""

@@ -49,6 +49,7 @@ def plan(work: ReportsUnitOfWork, school: School) -> None:
     """Create what a locked school owes for the year ahead and doesn't yet; tell each."""
     if school.life is None:
         return
+    work.moved_days.hold()
     span = _span(school, work.today)
     have = work.obligations.owed_by(school.code)
     found = owed(work.kinds, work.calendar, school.life, first=span.first, last=span.last)

@@ -129,6 +129,7 @@ def _make(
     schools = {school for school, _ in places}
     if not schools <= work.schools.seen_by(work.actor, work.today).keys():
         raise Problem("resource.not_found")
+    work.moved_days.hold()
     deadline = d.deadline_of(work.calendar, request.due_on, request.wording, request.legal_basis)
     if deadline.due_on < work.today:
         raise Problem("reports.due_passed", due_on=deadline.due_on.isoformat())

@@ -27,7 +27,7 @@ class ObligationRepository:
     def add(self, obligation: Obligation) -> bool:
         """Store a new obligation; False when the school owes this report already."""
         values = obligation_values(obligation) | period_values(obligation.period)
-        done = self._connection.execute(
+        added = self._connection.execute(
             insert(obligations)
             .values(
                 **values,
@@ -38,8 +38,9 @@ class ObligationRepository:
                 correlation_id=obligation.correlation_id,
             )
             .on_conflict_do_nothing(constraint="uq_obligations_owed")
+            .returning(_c.obligation_id)
         )
-        return bool(done.rowcount)
+        return added.one_or_none() is not None
 
     def save(self, obligation: Obligation) -> None:
         """Store what changed of an obligation that this transaction has locked."""
