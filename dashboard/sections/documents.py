@@ -1,5 +1,6 @@
 """The official document of a report: drafted, numbered by the clerk, given out as Word and PDF."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -10,7 +11,7 @@ from dashboard.markup import show
 from dashboard.notices import calm, done
 from dashboard.sections.heading import section
 from dashboard.shapes.documents import Document, Documents
-from dashboard.shapes.reports import ObligationDetail
+from dashboard.shapes.reports import OPEN, ObligationDetail
 from dashboard.visit import current
 
 
@@ -23,18 +24,24 @@ def documents_section(one: ObligationDetail) -> None:
     section(t("document.title"), count=len(found), note=t("document.note"))
     show("documents.html", documents=found, files=f"{visit.public}/api/v1/documents")
     draft = next((document for document in found if document["number"] is None), None)
+    approved = one["stage"] == "approved"
     if draft and may(visit.role, "document.number"):
-        _number(draft)
-    if one["state"] != "exempt" and may(visit.role, "document.write"):
+        if approved:
+            _number(draft)
+        else:
+            st.caption(t("document.approve_first"))
+    if one["state"] in OPEN and not approved and may(visit.role, "document.write"):
         with st.expander(t("document.write"), expanded=draft is not None):
-            _write(path, draft, found[0] if found else None)
+            _write(path, one, found)
 
 
-def _write(path: str, draft: Document | None, last: Document | None) -> None:
+def _write(path: str, one: ObligationDetail, found: Sequence[Document]) -> None:
     """The form of a draft; where none is, place and signer are those of the last document."""
     visit = current()
     t = visit.words
-    before = draft or last
+    draft = next((document for document in found if document["number"] is None), None)
+    before = draft or next(iter(found), None)
+    said = [part["text"] for part in draft["sections"]] if draft else [""] * len(one["checklist"])
     with st.form("write_document", border=False):
         place = st.text_input(t("document.place"), before["place"] if before else "", max_chars=200)
         day = st.date_input(t("document.issued_on"), _day(draft), format="DD/MM/YYYY")
@@ -45,8 +52,10 @@ def _write(path: str, draft: Document | None, last: Document | None) -> None:
             t("document.deputy"), value=before is not None and len(before["signing"]) > 1
         )
         texts = [
-            st.text_area(part["heading"], part["text"], max_chars=2000, key=f"text-{number}")
-            for number, part in enumerate(draft["sections"] if draft else ())
+            st.text_area(
+                f"{number}. {visit.said(part)}", text, max_chars=2000, key=f"text-{number}"
+            )
+            for number, (part, text) in enumerate(zip(one["checklist"], said, strict=True), 1)
         ]
         if not st.form_submit_button(t("document.write_now")):
             return
@@ -74,13 +83,19 @@ def _number(draft: Document) -> None:
             t("document.number"), min_value=1, max_value=99_999, value=None, step=1
         )
         symbol = st.text_input(t("document.symbol"), draft["symbol"], max_chars=40)
+        signer = st.text_input(t("document.signer"), draft["signer"], max_chars=200)
         day = st.date_input(t("document.issued_on"), _day(draft), format="DD/MM/YYYY")
         if not st.form_submit_button(t("document.number_now"), type="primary"):
             return
         if number is None or not isinstance(day, date):
             st.warning(t("say.number"))
             return
-        body = {"number": int(number), "symbol": symbol, "issued_on": day.isoformat()}
+        body = {
+            "number": int(number),
+            "symbol": symbol,
+            "signer": signer,
+            "issued_on": day.isoformat(),
+        }
         with calm():
             visit.gateway.post(f"/documents/{segment(draft['document_id'])}/number", body)
             done("document.number_done")

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.client import segment
 from dashboard.markup import show
 from dashboard.notices import calm, done
+from dashboard.sections.holding import parts_held
 from dashboard.shapes.reports import ObligationDetail
 from dashboard.visit import current
 
@@ -18,7 +19,7 @@ PDF = "application/pdf"
 SENDING_SECONDS = 30.0
 
 
-def sent_by_e_office(path: str) -> None:
+def sent_by_e_office(path: str, one: ObligationDetail) -> None:
     """Take the signed file and the moment at which the e-office sent it."""
     visit = current()
     t = visit.words
@@ -28,6 +29,7 @@ def sent_by_e_office(path: str) -> None:
         left, right = st.columns(2)
         day = left.date_input(t("e_office.day"), None, format="DD/MM/YYYY")
         hour = right.time_input(t("e_office.time"), None, step=60)
+        holds = parts_held(one, "e_office")
         if not st.form_submit_button(t("e_office.record"), type="primary"):
             return
         if file is None or not isinstance(day, date) or hour is None:
@@ -37,6 +39,7 @@ def sent_by_e_office(path: str) -> None:
             "sent_at": datetime.combine(day, hour, VIETNAM).isoformat(),
             "file_name": file.name,
             "content": b64encode(file.getvalue()).decode("ascii"),
+            "holds": holds,
         }
         with calm():
             visit.gateway.post(f"{path}/e-office", body, seconds=SENDING_SECONDS)

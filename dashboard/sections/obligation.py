@@ -12,11 +12,11 @@ from dashboard.sections.documents import documents_section
 from dashboard.sections.draft import draft_figures
 from dashboard.sections.e_office import sent_by_e_office, signed_files
 from dashboard.sections.heading import page_head, section
+from dashboard.sections.holding import parts_held
 from dashboard.sections.preparing import preparation
-from dashboard.shapes.reports import ObligationDetail
+from dashboard.shapes.reports import OPEN, ObligationDetail
 from dashboard.visit import current
 
-OPEN = frozenset({"upcoming", "due_soon", "overdue", "returned"})
 WITH_AUTHORITY = frozenset({"submitted_on_time", "submitted_late", "resubmitted"})
 
 
@@ -51,8 +51,8 @@ def _act(path: str, one: ObligationDetail) -> None:
     if one["state"] in OPEN and may(role, "report.submit"):
         section(t("report.submit"), note=t("report.submit_note"))
         if role == "principal" or one["stage"] == "approved":
-            _submit(path)
-        sent_by_e_office(path)
+            _submit(path, one)
+        sent_by_e_office(path, one)
     if one["state"] in WITH_AUTHORITY and may(role, "report.withdraw"):
         with st.expander(t("report.withdraw")):
             if with_reason(path, "withdraw", t("report.withdraw"), t("report.withdraw_reason")):
@@ -71,15 +71,16 @@ def _act(path: str, one: ObligationDetail) -> None:
                 done("report.exempt_done")
 
 
-def _submit(path: str) -> None:
+def _submit(path: str, one: ObligationDetail) -> None:
     visit = current()
     t = visit.words
     with st.form("submit", border=False):
+        holds = parts_held(one, "submit")
         note = st.text_area(t("report.submit_remark"), max_chars=500, height=84)
         if not st.form_submit_button(t("report.submit_now"), type="primary"):
             return
         with calm():
-            visit.gateway.post(f"{path}/submit", {"note": note})
+            visit.gateway.post(f"{path}/submit", {"note": note, "holds": holds})
             done("report.submit_done")
 
 

@@ -2,6 +2,9 @@ from typing import TypedDict
 
 from dashboard.shapes.surveys import Period, Said
 
+# Something is still to be sent.
+OPEN = frozenset({"upcoming", "due_soon", "overdue", "returned"})
+
 
 class DeadlineStep(TypedDict):
     """One reason why a deadline is the day that it is."""
@@ -114,11 +117,13 @@ class SigningAuthorities(TypedDict):
 
 
 class ObligationDetail(Obligation):
-    """A report with its history."""
+    """A report with its history; `written` are the parts that its document says."""
 
     correlation_id: str
     recipients: list[Recipient]
+    regime: str
     checklist: list[Said]
+    written: list[int]
     former_deadlines: list[FormerDeadline]
     submitted: list[Submission]
     history: list[HistoryEntry]

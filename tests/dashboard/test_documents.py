@@ -31,19 +31,35 @@ def test_everybody_finds_the_files(open_page: Open) -> None:
 
 
 def test_the_clerk_enters_the_number(open_page: Open, gateway: FakeGateway) -> None:
-    at = open_page("clerk", "reports", obligation=reports.OWN_OVERDUE)
+    at = open_page("clerk", "reports", obligation=reports.OWN_SENT)
     assert "Xin nhập số" in str([one.value for one in press(at, "Cấp số").main.warning])
     at.main.number_input[0].set_value(15)
     press(at, "Cấp số")
-    body = {"number": 15, "symbol": "BC-MNCVG", "issued_on": "2024-03-18"}
+    body = {
+        "number": 15,
+        "symbol": "BC-MNCVG",
+        "signer": "Nguyễn Thí Dụ",
+        "issued_on": "2024-03-18",
+    }
     assert gateway.sent == [(f"POST /api/v1/documents/{documents.DRAFT}/number", body)]
+
+
+def test_what_is_not_approved_gets_no_number(open_page: Open) -> None:
+    at = open_page("clerk", "reports", obligation=reports.OWN_OVERDUE)
+    assert "Cần được duyệt rồi mới lấy số" in text_of(at)
+    assert "Cấp số" not in [one.label for one in at.main.button]
+
+
+def test_what_is_approved_is_written_no_more(open_page: Open) -> None:
+    at = open_page("clerk", "reports", obligation=reports.OWN_SENT)
+    assert "Lưu dự thảo" not in [one.label for one in at.main.button]
 
 
 def test_a_head_writes_and_numbers_nothing(open_page: Open, gateway: FakeGateway) -> None:
     at = open_page("principal", "reports", obligation=reports.OWN_OVERDUE)
     assert "Cấp số" not in [one.label for one in at.main.button]
     texts = {one.label: one for one in at.main.text_area}
-    texts["II. KIẾN NGHỊ"].set_value("Không.")
+    texts["2. Kiến nghị, đề xuất"].set_value("Không.")
     press(at, "Lưu dự thảo")
     [(route, body)] = gateway.sent
     assert route == f"POST /api/v1/obligations/{reports.OWN_OVERDUE}/documents"

@@ -190,9 +190,10 @@ def test_a_deadline_explains_itself(open_page: Open) -> None:
 def test_a_report_is_submitted(open_page: Open, gateway: FakeGateway) -> None:
     at = open_page("principal", "reports", obligation=reports.OWN_OVERDUE)
     write(at, "Ghi chú (số, ký hiệu văn bản nếu có)", "12/BC-CVG")
+    at.checkbox(key="submit-holds-2").check()
     press(at, "Xác nhận đã gửi")
     path = f"POST /api/v1/obligations/{reports.OWN_OVERDUE}/submit"
-    assert gateway.sent == [(path, {"note": "12/BC-CVG"})]
+    assert gateway.sent == [(path, {"note": "12/BC-CVG", "holds": [1, 2]})]
 
 
 @pytest.mark.parametrize(
@@ -225,7 +226,8 @@ def test_a_refused_command_keeps_what_was_written(open_page: Open, gateway: Fake
     write(at, "Ghi chú (số, ký hiệu văn bản nếu có)", "12/BC-CVG")
     at = press(at, "Xác nhận đã gửi")
     assert "reports.already_submitted" in text_of(at)
-    assert at.main.text_area[0].value == "12/BC-CVG"
+    kept = [one.value for one in at.main.text_area if one.label.startswith("Ghi chú")]
+    assert kept == ["12/BC-CVG"]
 
 
 def test_a_matter_is_told_from_the_answer_to_the_remedy(open_page: Open) -> None:

@@ -22,7 +22,7 @@ from contracts.rpc.base import Role
 from contracts.rpc.batches import BatchKind, BatchState
 from contracts.rpc.improvement import TaskState
 from contracts.rpc.inspections import InspectionState, StepKind
-from contracts.rpc.obligations import ObligationState
+from contracts.rpc.obligations import ObligationState, Regime
 from contracts.rpc.petitions import PetitionState
 from contracts.rpc.preparing import PreparationStage
 from contracts.rpc.remedies import RemedyState
@@ -114,6 +114,7 @@ FAMILIES: dict[str, set[str]] = {
     "remedy.state": set(get_args(RemedyState)) | set(get_args(TaskState)),
     "petition.state": set(get_args(PetitionState)),
     "report.state": set(get_args(ObligationState)),
+    "report.regime": set(get_args(Regime)),
     "request.state": set(get_args(AddresseeState)),
     "request.wording": {"by", "before"},
     "prepare.stage": set(get_args(PreparationStage)),

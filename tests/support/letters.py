@@ -8,14 +8,18 @@ from typing import Any
 from docx import Document
 
 from reports.domain.documents.letter import Letter, Section, recipient_lines, signing_lines
+from reports.domain.documents.phrases import heading
 from reports.domain.documents.rendering import render
-from reports.shipped import document_layouts, document_outlines, shipped_template
+from reports.shipped import document_layouts, kinds, shipped_template
 
 LAYOUT = document_layouts()[-1]
 
 
 def letter_of(kind: str = "cchc_result", *, deputy: bool = True, pages: int = 1) -> Letter:
     """The report of an invented school."""
+    found = kinds().in_force(kind, date(2024, 2, 5))
+    assert found is not None
+    parts, lines = found.checklist, 20 * pages - 19
     return Letter(
         authority="Ủy ban nhân dân Quận Thí Dụ",
         issuer="Trường Mầm non Hoa Cúc (mẫu)",
@@ -27,8 +31,8 @@ def letter_of(kind: str = "cchc_result", *, deputy: bool = True, pages: int = 1)
         subject="Kết quả cải cách hành chính quý I năm 2024",
         legal_basis="Nghị định số 09/2019/NĐ-CP ngày 24/01/2019",
         sections=tuple(
-            Section(part.heading, ("Nội dung <mẫu> & số liệu: 95,0%.",) * (20 * pages - 19))
-            for part in document_outlines()[kind]
+            Section(heading(n, part.words.vi), ("Nội dung <mẫu> & số liệu: 95,0%.",) * lines)
+            for n, part in enumerate(parts, 1)
         ),
         signing=signing_lines("Hiệu trưởng", "Phó Hiệu trưởng" if deputy else None),
         signer="Nguyễn Thị Thí Dụ",

@@ -12,6 +12,8 @@ from tests.support.eventually import eventually
 
 Json = dict[str, Any]
 MARK: Final = "của phép thử"
+# No kind of report has to hold more parts.
+EVERY_PART: Final = list(range(1, 11))
 # A process makes each name once, whichever place it is for.
 NUMBERS: Final = count(1)
 
@@ -254,7 +256,7 @@ class Place:
                 self.send(f"POST /obligations/{found}/return", "district_officer", reason="Lý do")
         found = found or self.untouched()
         if submitted:
-            self.send(f"POST /obligations/{found}/submit", "principal")
+            self.send(f"POST /obligations/{found}/submit", "principal", holds=EVERY_PART)
         return found
 
     def asking(self) -> Json:
@@ -300,13 +302,24 @@ class Place:
             "place": "Quận",
             "issued_on": "2024-03-15",
             "signer": f"Người {MARK}",
-            "texts": [f"Nội dung {MARK}"] * 3,
+            "texts": [f"Nội dung {MARK}"] * len(EVERY_PART),
         }
 
     def document(self) -> str:
-        """A document that has no number yet."""
-        path = f"/obligations/{self.untouched()}/documents"
-        return str(self.send(f"POST {path}", "clerk", **self.document_body())["document_id"])
+        """A document that is approved and has no number yet."""
+        report = self.draft()
+        path = f"POST /obligations/{report}"
+        made = self.send(f"{path}/documents", "clerk", **self.document_body())
+        self.send(f"{path}/hand-in", "principal")
+        self.send(f"{path}/approve", "principal")
+        return str(made["document_id"])
+
+    def numbered_document(self) -> str:
+        """A document that was issued."""
+        found = self.document()
+        entry = {"number": number(), "issued_on": "2024-03-15"}
+        self.send(f"POST /documents/{found}/number", "clerk", **entry)
+        return found
 
     def unprepared(self) -> str:
         """What the school owes and nobody prepares."""

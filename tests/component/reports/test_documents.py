@@ -7,6 +7,7 @@ import pytest
 
 from contracts.problems import Problem
 from contracts.rpc import documents as m
+from contracts.rpc import preparing as p
 from contracts.rpc.base import Actor, Empty, Ping
 from reports.domain.documents.checking import check
 from tests.component.reports.conftest import Reports
@@ -15,6 +16,7 @@ from tests.support.letters import LAYOUT
 from tests.support.schools import SCHOOL, registered
 
 CLERK = Actor(role="clerk", display_name="Văn thư (mẫu)", schools=(SCHOOL,))
+HEAD = Actor(role="principal", display_name="Hiệu trưởng (mẫu)", schools=(SCHOOL,))
 TITLES = {"ubnd-mau": "Ủy ban nhân dân Quận Mẫu", "phong-mau": "Phòng Giáo dục và Đào tạo Mẫu"}
 
 
@@ -29,7 +31,7 @@ def test_a_numbered_document_gets_its_pdf(reports: Reports) -> None:
             place="Quận Mẫu",
             issued_on=date(2024, 3, 15),
             signer="Nguyễn Thí Dụ",
-            texts=("Đã làm.", "Không.", "Tiếp tục."),
+            texts=("Đã làm.",) * 6,
             units=TITLES,
         ),
         m.Document,
@@ -38,6 +40,10 @@ def test_a_numbered_document_gets_its_pdf(reports: Reports) -> None:
     numbered = m.NumberDocument(
         document_id=draft.document_id, number=12, issued_on=date(2024, 3, 15), units=TITLES
     )
+    report = {"obligation_id": owed.obligation_id}
+    reports.command("begin_draft", CLERK, p.BeginDraft(**report))
+    reports.command("hand_in_draft", CLERK, p.HandInDraft(**report))
+    reports.command("approve_draft", HEAD, p.ApproveDraft(**report))
     issued = reports.rpc.call("reports.number_document", numbered, m.Document, actor=CLERK)
     assert (issued.number, issued.pdf) == (12, "waiting")
     with pytest.raises(Problem) as refused:

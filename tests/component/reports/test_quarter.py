@@ -21,6 +21,7 @@ from tests.support.schools import SCHOOL, registered
 
 HEAD = Actor(role="principal", display_name="Hiệu trưởng (mẫu)", schools=(SCHOOL,))
 OFFICER = Actor(role="district_officer", display_name="Chuyên viên (mẫu)", schools=(SCHOOL,))
+PARTS = (1, 2, 3, 4, 5, 6)
 STRANGER = Actor(role="principal", schools=(OTHER,))
 
 
@@ -51,7 +52,7 @@ def test_a_registered_school_owes_reports_until_it_sends_them(reports: Reports) 
     (told,) = reports.told(ObligationOverdue.name, quarter.obligation_id)
     assert str(told[1]).startswith("2024-03-18 17:00:00+00")  # midnight in Vietnam
 
-    send = m.SubmitReport(obligation_id=quarter.obligation_id, note="Gửi bổ sung")
+    send = m.SubmitReport(obligation_id=quarter.obligation_id, note="Gửi bổ sung", holds=PARTS)
     with pytest.raises(Problem) as refused:
         reports.command("submit_report", STRANGER, send)
     assert refused.value.code == "resource.not_found"
@@ -129,7 +130,9 @@ def test_timeliness_is_scraped_over_http(reports: Reports) -> None:
         reports.now.timestamp(), abs=120
     )
     (owed,) = reports.listed(kind="periodic", state="overdue")
-    reports.command("submit_report", HEAD, m.SubmitReport(obligation_id=owed.obligation_id))
+    reports.command(
+        "submit_report", HEAD, m.SubmitReport(obligation_id=owed.obligation_id, holds=PARTS)
+    )
     late = f'kipthoi_obligations{labels},state="submitted_late"}}'
     eventually(lambda: reports.metric(late) == 1, timeout=20)
     assert reports.metric('kipthoi_report_lateness_working_days_sum{kind="periodic"}') == 2

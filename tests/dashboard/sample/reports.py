@@ -98,7 +98,16 @@ PREPARED = {
         approved_role=None,
         approved_at=None,
         in_place=False,
-    )
+    ),
+    ("cau-vong-giay", "cchc_result"): Preparation(
+        stage="approved",
+        writer="Văn thư (thí dụ)",
+        note="",
+        approved_by="Hiệu trưởng (thí dụ)",
+        approved_role="principal",
+        approved_at=datetime(2024, 3, 18, 2, 0, tzinfo=UTC),
+        in_place=False,
+    ),
 }
 FIGURE = DraftFigure(
     code="petitions.received",
@@ -204,7 +213,11 @@ def obligation(school: str, kind: str) -> ObligationDetail:
             ),
             Recipient(words=both("Văn thư", "Registry"), purpose=both("Lưu", "on file")),
         ),
-        checklist=(both("Số liệu chính so với kỳ trước", "Main figures"),),
+        checklist=(
+            both("Số liệu chính so với kỳ trước", "Main figures"),
+            both("Kiến nghị, đề xuất", "Proposals"),
+        ),
+        written=(1,),
         former_deadlines=(
             FormerDeadline(
                 deadline=DEADLINE.model_copy(update={"due_on": date(2024, 3, 15)}),

@@ -1,7 +1,7 @@
 """Units and their places: what is stored, told, refused; the database keeps the law itself."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,9 +16,9 @@ from tests.support.directory import OPERATOR, START, Room, call, code_of
 REFORM = date(2025, 7, 1)
 
 
-def listed(room: Room, actor: Actor) -> list[str]:
+def listed(room: Room, actor: Actor, on: date | None = None) -> list[str]:
     with room.directory.units.for_call(call(actor)) as work:
-        return [unit.code for unit in units.list_units(work).items]
+        return [unit.code for unit in units.list_units(work, m.ListUnits(on=on)).items]
 
 
 def moves(room: Room, unit: str, actor: Actor = OPERATOR) -> list[tuple[str, date, date | None]]:
@@ -118,6 +118,16 @@ def test_one_sees_what_stands_above_and_below(district: Room) -> None:
     assert listed(district, stranger) == []
 
 
+def test_who_stood_above_on_a_day_is_told_later_too(district: Room) -> None:
+    head = district.actor("hieu.truong", "principal", "hoa")
+    district.move("hoa", "quan-2", REFORM)
+    eve = REFORM - timedelta(days=1)
+    assert "quan-1" in listed(district, head, eve)
+    assert "quan-2" not in listed(district, head, eve)
+    assert "quan-2" in listed(district, head, REFORM)
+    assert "quan-1" not in listed(district, head, REFORM)
+
+
 def test_units_stand_in_vietnamese_order(room: Room) -> None:
     titles = ["Zét", "Đông", "Đa", "Dương", "Ân", "Ấn", "An"]
     with room.directory.units.for_call(call(OPERATOR)) as work:
@@ -125,5 +135,5 @@ def test_units_stand_in_vietnamese_order(room: Room) -> None:
             wanted = m.CreateUnit(code=f"u{number}", title=title, kind="office")
             units.create_unit(work, wanted)
     with room.directory.units.for_call(call(OPERATOR)) as work:
-        sorted_titles = [unit.title for unit in units.list_units(work).items]
+        sorted_titles = [unit.title for unit in units.list_units(work, m.ListUnits()).items]
     assert sorted_titles == ["An", "Ân", "Ấn", "Dương", "Đa", "Đông", "Zét"]

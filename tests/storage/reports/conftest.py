@@ -24,6 +24,8 @@ from tests.support.databases import migrated
 from tests.support.events import envelope_of
 from tests.support.schools import SCHOOL, registered
 
+# The sender vouches for all that a report has to hold.
+EVERY_PART = tuple(range(1, 11))
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 OFFICER = Actor(role="district_officer", display_name="Chuyên viên (mẫu)", schools=(SCHOOL,))
 CLERK = Actor(role="clerk", display_name="Văn thư (mẫu)", schools=(SCHOOL,))
@@ -98,7 +100,9 @@ class Room:
 
     def submit(self, obligation_id: UUID, actor: Actor = HEAD) -> o.ObligationDetail:
         with self.call(actor) as work:
-            request = o.SubmitReport(obligation_id=obligation_id, note="Gửi qua trục liên thông")
+            request = o.SubmitReport(
+                obligation_id=obligation_id, note="Gửi qua trục liên thông", holds=EVERY_PART
+            )
             return commands.submit_report(work, request)
 
     def receive(self, obligation_id: UUID) -> o.ObligationDetail:

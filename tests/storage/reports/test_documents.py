@@ -15,11 +15,14 @@ from chassis.audit import audit_entries
 from contracts.events.directory import SchoolChanged, UnitMoved
 from contracts.problems import Problem
 from contracts.rpc import documents as m
+from contracts.rpc import preparing as p
 from contracts.rpc.base import Actor
-from reports.application import converting, documents, templates
+from contracts.rpc.drafts import CorrectFigure
+from reports.application import converting, documents, drafting, preparing, templates
 from reports.domain.documents.checking import check
 from reports.shipped import shipped_template
-from tests.storage.reports.conftest import CLERK, OFFICER, Room
+from tests.storage.reports.conftest import CLERK, DEPUTY, HEAD, OFFICER, Room
+from tests.storage.reports.test_preparing import authorise
 from tests.support.letters import LAYOUT, changed, paragraph
 from tests.support.reports import OTHER
 from tests.support.schools import SCHOOL, registered
@@ -29,11 +32,36 @@ TITLES = {
     "phong-mau": "Phòng Giáo dục và Đào tạo Quận Mẫu",
     "ubnd-phuong": "Ủy ban nhân dân Phường Mẫu",
 }
-TEXTS = ("Đã làm.", "Không.\nCòn thiếu.", "Tiếp tục.")
+# A text for each part of what the periodic report has to hold.
+TEXTS = ("Đã làm.", "", "Không.\nCòn thiếu.", "Tiếp tục.", "Không.")
+BOTH = (SCHOOL, OTHER)
 DAY = date(2024, 3, 15)
 
 
+def take_back(room: Room, obligation_id: UUID) -> None:
+    """Give an approved report back to its writer."""
+    with room.call(HEAD.model_copy(update={"schools": BOTH})) as work:
+        found = work.preparations.get(obligation_id)
+        if found is not None and found.stage == "approved":
+            request = p.GiveBackDraft(obligation_id=obligation_id, reason="Soạn lại")
+            preparing.give_back_draft(work, request)
+
+
+def approve(room: Room, obligation_id: UUID, actor: Actor = HEAD) -> None:
+    """Let a report be approved, unless it is."""
+    with room.call(actor.model_copy(update={"schools": BOTH})) as work:
+        found = work.preparations.get(obligation_id)
+        if found is not None and found.stage == "approved":
+            return
+        if found is None:
+            preparing.begin_draft(work, p.BeginDraft(obligation_id=obligation_id))
+        preparing.hand_in_draft(work, p.HandInDraft(obligation_id=obligation_id))
+        preparing.approve_draft(work, p.ApproveDraft(obligation_id=obligation_id))
+
+
 def compose(room: Room, school: str = SCHOOL, **other: Any) -> m.Document:
+    """Write the draft; what was approved is taken back for it."""
+    take_back(room, other.get("obligation_id", room.quarter(school).obligation_id))
     said: dict[str, Any] = {
         "obligation_id": room.quarter(school).obligation_id,
         "place": "Quận Mẫu",
@@ -48,9 +76,19 @@ def compose(room: Room, school: str = SCHOOL, **other: Any) -> m.Document:
 
 
 def number(room: Room, document_id: UUID, entered: int = 5, **other: Any) -> m.Document:
+    """Approve the report and issue its document."""
+    actor = CLERK.model_copy(update={"schools": BOTH})
+    with room.call(actor) as work:
+        asked = documents.get_document(work, m.GetDocument(document_id=document_id))
+    approve(room, asked.obligation_id)
+    return enter(room, document_id, entered, **other)
+
+
+def enter(room: Room, document_id: UUID, entered: int = 5, **other: Any) -> m.Document:
+    """Enter the register's number, as the clerk does."""
     said = {"document_id": document_id, "number": entered, "issued_on": DAY, "units": TITLES}
     request = m.NumberDocument(**(said | other))
-    actor = CLERK.model_copy(update={"schools": (SCHOOL, OTHER)})
+    actor = CLERK.model_copy(update={"schools": BOTH})
     with room.call(actor) as work:
         made_of = documents.to_issue(work, request)
     docx = documents.produce(made_of)
@@ -86,10 +124,11 @@ def test_a_draft_takes_figures_letterhead_and_recipients(room: Room) -> None:
         "- Phòng Giáo dục và Đào tạo Quận Mẫu (b/cáo);",
         "- Lưu: VT.",
     )
-    first = made.sections[0]
-    assert first.text == TEXTS[0]
-    assert "- Kiểm tra: đã hoàn thành 0 cuộc, đang thực hiện 0 cuộc." in first.figures
-    assert made.sections[1].figures == ()
+    first, second = made.sections[:2]
+    assert (first.heading, first.text) == ("I. TÌNH HÌNH THỰC HIỆN NHIỆM VỤ TRONG KỲ", TEXTS[0])
+    assert first.figures == ()
+    assert second.figures[0] == "Số liệu từ ngày 15/12/2023 đến ngày 14/03/2024:"
+    assert "- Số cuộc kiểm tra đã hoàn thành: 0 (kỳ trước: 0)." in second.figures
     again = compose(room, deputy=True)
     assert (again.document_id, again.version) == (made.document_id, 2)
     assert again.signing == ("KT. Hiệu trưởng", "Phó Hiệu trưởng")
@@ -127,16 +166,17 @@ def test_of_two_with_one_number_at_once_one_wins(room: Room) -> None:
         for owed in room.listed(school=SCHOOL, period="2024-q1")
         if owed.kind in {"periodic", "cchc_result"}
     )
-    drafts = [compose(room, obligation_id=found).document_id for found in (one, other)]
+    texts = ("Đã làm.",) * 6
+    drafts = [compose(room, obligation_id=found, texts=texts).document_id for found in (one, other)]
 
-    def enter(document_id: UUID) -> str:
+    def number_it(document_id: UUID) -> str:
         try:
             return str(number(room, document_id, 7).number)
         except Problem as problem:
             return problem.code
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(enter, drafts)) == ["7", "reports.number_taken"]
+        assert sorted(pool.map(number_it, drafts)) == ["7", "reports.number_taken"]
 
 
 def test_names_and_superiors_are_those_of_the_day_of_issue(room: Room) -> None:
@@ -164,9 +204,11 @@ def test_names_and_superiors_are_those_of_the_day_of_issue(room: Room) -> None:
 
 def test_what_is_not_ready_is_not_issued(room: Room) -> None:
     empty = compose(room, texts=("Đã làm.",))
+    assert refusal(lambda: enter(room, empty.document_id)).code == "reports.not_approved"
     refused = refusal(lambda: number(room, empty.document_id))
-    assert refused.code == "reports.section_empty"
+    assert (refused.code, refused.params) == ("reports.incomplete", {"missing": "3, 4, 5"})
     ready = compose(room).document_id
+    approve(room, room.quarter().obligation_id)
     assert refusal(lambda: number(room, ready, symbol="bc")).code == "reports.symbol_malformed"
     assert refusal(lambda: number(room, ready, units={})).code == "reports.superior_unnamed"
     assert refusal(lambda: file(room, ready, "pdf")).code == "reports.document_unnumbered"
@@ -177,6 +219,8 @@ def test_what_is_not_ready_is_not_issued(room: Room) -> None:
 
 def test_a_draft_that_changed_meanwhile_is_not_issued(room: Room) -> None:
     draft = compose(room).document_id
+    report = room.quarter().obligation_id
+    approve(room, report)
     request = m.NumberDocument(document_id=draft, number=5, issued_on=DAY, units=TITLES)
     with room.call(CLERK) as work:
         made_of = documents.to_issue(work, request)
@@ -186,12 +230,94 @@ def test_a_draft_that_changed_meanwhile_is_not_issued(room: Room) -> None:
         with room.call(CLERK) as work:
             documents.issue(work, made_of, b"docx")
 
+    assert refusal(issue).code == "reports.not_approved"
+    approve(room, report)
     assert refusal(issue).code == "reports.document_changed"
+
+
+def test_what_is_approved_is_written_no_more_and_signed_by_who_approved(room: Room) -> None:
+    made = compose(room)
+    assert made.signing == ("Hiệu trưởng",)
+    report = room.quarter().obligation_id
+    authorise(room, date(2024, 3, 1), date(2024, 3, 31))
+    approve(room, report, DEPUTY)
+    again = m.ComposeDocument(
+        obligation_id=report, place="Quận Mẫu", issued_on=DAY, signer="A", texts=TEXTS, units=TITLES
+    )
+
+    def write() -> None:
+        with room.call(CLERK) as work:
+            documents.compose_document(work, again)
+
+    assert refusal(write).code == "reports.draft_closed"
+    issued = enter(room, made.document_id, signer="Trần Thí Dụ")
+    assert (issued.signing, issued.signer) == (
+        ("KT. Hiệu trưởng", "Phó Hiệu trưởng"),
+        "Trần Thí Dụ",
+    )
+    assert check(file(room, made.document_id), LAYOUT) == ()
+
+
+def test_a_document_has_the_figures_of_its_draft(room: Room) -> None:
+    report = room.quarter().obligation_id
+    made = compose(room).document_id
+    with room.call(CLERK) as work:
+        preparing.begin_draft(work, p.BeginDraft(obligation_id=report))
+        drafting.correct_figure(
+            work,
+            CorrectFigure(
+                obligation_id=report, figure="petitions.received", value=3, reason="Sổ giấy"
+            ),
+        )
+    with room.call(CLERK) as work:
+        preparing.hand_in_draft(work, p.HandInDraft(obligation_id=report))
+    approve_handed_in(room, report)
+    line = "- Số phản ánh, kiến nghị, góp ý tiếp nhận: 3 (kỳ trước: 0)."
+    assert line in enter(room, made).sections[1].figures
+
+
+def approve_handed_in(room: Room, report: UUID) -> None:
+    with room.call(HEAD) as work:
+        preparing.approve_draft(work, p.ApproveDraft(obligation_id=report))
+
+
+def test_a_draft_is_told_inside_the_school_alone(room: Room) -> None:
+    made = compose(room).document_id
+
+    def listed(actor: Actor) -> list[UUID]:
+        with room.call(actor) as work:
+            asked = m.ListDocuments(obligation_id=room.quarter().obligation_id)
+            return [one.document_id for one in documents.list_documents(work, asked).items]
+
+    assert (listed(HEAD), listed(OFFICER)) == ([made], [])
+    assert refusal(lambda: file(room, made, actor=OFFICER)).code == "resource.not_found"
+    number(room, made)
+    assert listed(OFFICER) == [made]
+    assert file(room, made, actor=OFFICER) == file(room, made)
 
 
 def test_an_exempted_report_gets_no_document(room: Room) -> None:
     room.exempt(room.quarter().obligation_id)
     assert refusal(lambda: compose(room)).code == "reports.exempted"
+
+
+def test_what_was_sent_is_written_no_more(room: Room) -> None:
+    room.submit(room.quarter().obligation_id)
+
+    def write() -> None:
+        with room.call(CLERK) as work:
+            documents.compose_document(
+                work,
+                m.ComposeDocument(
+                    obligation_id=room.quarter().obligation_id,
+                    place="Quận Mẫu",
+                    issued_on=DAY,
+                    signer="A",
+                    units=TITLES,
+                ),
+            )
+
+    assert refusal(write).code == "reports.already_submitted"
 
 
 def test_a_foreign_document_does_not_exist(room: Room) -> None:
@@ -270,6 +396,14 @@ def test_what_cannot_be_converted_fails_after_three_attempts(room: Room) -> None
         pass
     assert attempts == 3
     assert refusal(lambda: file(room, made, "pdf")).params == {"state": "failed"}
+    with room.call() as work:
+        assert work.documents.pdfs() == {"failed": 1}
+        assert work.documents.convert_failed_again() == 1
+        assert work.documents.pdfs() == {"waiting": 1}
+    assert converting.convert_next(room.units, lambda _: b"%PDF")
+    with room.call() as work:
+        assert work.documents.pdfs() == {}
+        assert work.documents.convert_failed_again() == 0
 
 
 def test_a_claim_of_a_dead_process_is_given_up(room: Room) -> None:
@@ -292,6 +426,7 @@ def test_each_command_is_audited(room: Room) -> None:
     number(room, made)
     with room.engine.connect() as connection:
         rows = connection.execute(select(audit_entries).order_by(audit_entries.c.id)).all()
+    rows = [row for row in rows if row.action.startswith("document.")]
     assert [(row.action, row.role, row.school) for row in rows] == [
         ("document.composed", "clerk", SCHOOL),
         ("document.numbered", "clerk", SCHOOL),

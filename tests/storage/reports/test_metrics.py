@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry
 from chassis.database import make_engine
 from reports.metrics import TimelinessCollector
 from tests.storage.reports.conftest import Room
+from tests.storage.reports.test_documents import compose, number
 from tests.storage.reports.test_preparing import approve, begin, hand_in
 from tests.support.schools import SCHOOL
 
@@ -64,6 +65,15 @@ def test_what_waits_for_approval(room: Room, registry: CollectorRegistry) -> Non
     assert value("approval_working_days_left") == -2
     approve(room, report)
     assert (value("approvals_waiting"), value("approval_working_days_left")) == (None, None)
+
+
+def test_pdfs_that_are_not_there(room: Room, registry: CollectorRegistry) -> None:
+    def pdfs(state: str) -> float | None:
+        return registry.get_sample_value("kipthoi_document_pdfs", {"state": state})
+
+    assert (pdfs("waiting"), pdfs("failed")) == (0, 0)
+    number(room, compose(room).document_id)
+    assert (pdfs("waiting"), pdfs("failed")) == (1, 0)
 
 
 def test_the_last_known_numbers_stand_while_the_database_is_away(

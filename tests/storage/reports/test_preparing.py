@@ -18,7 +18,15 @@ from contracts.rpc import obligations as o
 from contracts.rpc import preparing as m
 from contracts.rpc.base import Actor
 from reports.application import authorities, commands, preparing, questions
-from tests.storage.reports.conftest import CLERK, DEPUTY, HEAD, OFFICER, VIETNAM, Room
+from tests.storage.reports.conftest import (
+    CLERK,
+    DEPUTY,
+    EVERY_PART,
+    HEAD,
+    OFFICER,
+    VIETNAM,
+    Room,
+)
 from tests.storage.reports.test_submitting import code_of
 from tests.support.schools import SCHOOL
 
@@ -68,6 +76,7 @@ def record(
             sent_at=sent_at,
             file_name="12-BC-MNHC.pdf",
             content=base64.b64encode(content).decode(),
+            holds=EVERY_PART,
         )
         return preparing.record_sent(work, request)
 

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import uuid4
 
 from tests.support.commands.given import Command, Given, about, reason, saying
-from tests.support.place import MARK, Place, number
+from tests.support.place import EVERY_PART, MARK, Place, number
 
 AUTHORITIES: Final = "POST /api/v1/schools/{school}/signing-authorities"
 
@@ -21,6 +21,7 @@ def _sent(place: Place) -> Given:
         file_name=f"Báo cáo {MARK}.pdf",
         content=b64encode(content).decode(),
         note=reason(),
+        holds=EVERY_PART,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from reports.domain.documents.building import build
 from tests.support.commands.given import Command, Given, about, reason, saying
-from tests.support.place import number
+from tests.support.place import EVERY_PART, MARK, number
 
 
 def _base64(data: bytes) -> str:
@@ -18,7 +18,9 @@ COMMANDS: Final[dict[str, Command]] = {
         "principal",
         "report.submitted",
         "obligation_id",
-        lambda place: saying(about(obligation_id=place.obligation()), note=reason()),
+        lambda place: saying(
+            about(obligation_id=place.obligation()), note=reason(), holds=EVERY_PART
+        ),
         before=True,
         after=True,
     ),
@@ -47,7 +49,7 @@ COMMANDS: Final[dict[str, Command]] = {
         "clerk",
         "document.composed",
         "document_id",
-        lambda place: saying(about(obligation_id=place.untouched()), **place.document_body()),
+        lambda place: saying(about(obligation_id=place.draft()), **place.document_body()),
         before=True,
         after=True,
     ),
@@ -57,7 +59,10 @@ COMMANDS: Final[dict[str, Command]] = {
         "document.numbered",
         "document_id",
         lambda place: saying(
-            about(document_id=place.document()), number=number(), issued_on="2024-03-15"
+            about(document_id=place.document()),
+            number=number(),
+            signer=f"Người {MARK}",
+            issued_on="2024-03-15",
         ),
         before=True,
         after=True,

@@ -55,6 +55,7 @@ def test_values_arrive_as_they_are_whatever_they_hold(config: Path) -> None:
         ("alertname=ReportOverdue school=con-thuyen kind=year severity=critical", "district"),
         ("alertname=ReportOverdue school=hoa-hong severity=critical", "school hoa-hong,district"),
         ("alertname=ReportDueInThreeWorkingDays school=x severity=warning", "district"),
+        ("alertname=DocumentPdfFailed job=reports state=failed severity=warning", "operator"),
         ("alertname=ReportWaitsForApproval school=x severity=info", "nobody"),
         (
             "alertname=ReportWaitsForApproval school=hoa-hong severity=info",

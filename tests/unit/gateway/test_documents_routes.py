@@ -11,7 +11,7 @@ from contracts.model import Model
 from contracts.problems import Problem
 from contracts.rpc import documents as m
 from contracts.rpc.base import Actor, Call, Request, Role
-from contracts.rpc.directory import Unit, Units
+from contracts.rpc.directory import ListUnits, Unit, Units
 from contracts.rpc.sessions import Session
 from gateway.app import create
 from gateway.routes.documents import DOCX
@@ -37,6 +37,7 @@ class Services:
         self, service: str, method: str, request: Request, call: Call, reply_type: type, **_: Any
     ) -> Any:
         if method == "list_units":
+            self.asked.append((method, request))
             units = (Unit(code=c, title=t, kind="authority", parents={}) for c, t in TITLES.items())
             return Units(items=tuple(units))
         if service == "directory":
@@ -65,7 +66,9 @@ def test_the_names_of_authorities_go_along() -> None:
         "POST", f"/api/v1/documents/{ID}/number", json={"number": 5, "issued_on": "2024-03-15"}
     )
     day, known = date(2024, 3, 15), UUID(ID)
+    around = ("list_units", ListUnits(on=date(2024, 3, 15)))
     assert reports.asked == [
+        around,
         (
             "compose_document",
             m.ComposeDocument(
@@ -76,6 +79,7 @@ def test_the_names_of_authorities_go_along() -> None:
                 units=TITLES,
             ),
         ),
+        around,
         (
             "number_document",
             m.NumberDocument(document_id=known, number=5, issued_on=day, units=TITLES),

@@ -20,7 +20,7 @@ ID = UUID("9bc1cf18-f169-5efd-890f-b9587dee2e84")
 ONE = f"/api/v1/obligations/{ID}"
 SCHOOL = "hoa-cuc-mau"
 WHY = {"reason": "Thiếu biểu số 2"}
-ROUTES: list[tuple[str, str, dict[str, str] | None, set[str], Request]] = [
+ROUTES: list[tuple[str, str, dict[str, Any] | None, set[str], Request]] = [
     ("GET", "/api/v1/kinds", None, STAFF, o.ListKinds()),
     ("GET", "/api/v1/obligations", None, STAFF, o.ListObligations()),
     ("GET", ONE, None, STAFF, o.GetObligation(obligation_id=ID)),
@@ -28,9 +28,9 @@ ROUTES: list[tuple[str, str, dict[str, str] | None, set[str], Request]] = [
     (
         "POST",
         f"{ONE}/submit",
-        {"note": " Đã gửi "},
+        {"note": " Đã gửi ", "holds": [1, 3]},
         WRITERS,
-        o.SubmitReport(obligation_id=ID, note="Đã gửi"),
+        o.SubmitReport(obligation_id=ID, note="Đã gửi", holds=(1, 3)),
     ),
     ("POST", f"{ONE}/receive", None, {"district_officer"}, o.ReceiveReport(obligation_id=ID)),
     ("POST", f"{ONE}/return", WHY, {"district_officer"}, o.ReturnReport(obligation_id=ID, **WHY)),
@@ -103,13 +103,14 @@ def test_each_route_lets_in_its_roles_alone_and_asks(role: Role) -> None:
         ("GET", f"/api/v1/obligations?period={'x' * 21}", None),
         ("GET", "/api/v1/obligations/1", None),
         ("POST", f"{ONE}/submit", {"note": "x" * 501}),
+        ("POST", f"{ONE}/submit", {"holds": [0]}),
         ("POST", f"{ONE}/return", None),
         ("POST", f"{ONE}/return", {"reason": "  "}),
         ("POST", f"{ONE}/exempt", {}),
     ],
 )
 def test_wrong_input_stops_at_the_gateway(
-    method: str, path: str, body: dict[str, str] | None
+    method: str, path: str, body: dict[str, Any] | None
 ) -> None:
     caller, services = client("district_officer" if "submit" not in path else "clerk")
     answer = caller.request(method, path, json=body)

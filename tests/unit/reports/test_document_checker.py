@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from reports.domain.documents.checking import check
-from reports.shipped import document_outlines, kinds
+from reports.shipped import kinds
 from tests.support.letters import LAYOUT, changed, letter_of, made, paragraph
 
 
@@ -20,10 +20,6 @@ from tests.support.letters import LAYOUT, changed, letter_of, made, paragraph
 def test_every_kind_passes(kind: str, deputy: bool) -> None:
     letter = letter_of(kind, deputy=deputy, pages=2)
     assert check(made(letter), LAYOUT, letter) == ()
-
-
-def test_every_kind_has_its_outline() -> None:
-    assert document_outlines().keys() == set(kinds().codes())
 
 
 def _run(beginning: str, change: Callable[[Any], None]) -> Callable[[Any], None]:

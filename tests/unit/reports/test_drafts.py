@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.domain.drafts import Matter, matter_figures, previous
-from reports.shipped import draft_rules, kinds
+from reports.shipped import draft_figures, kinds
 from workdays import window
 
 FIRST, LAST = date(2023, 12, 15), date(2024, 3, 14)
@@ -84,8 +84,22 @@ def test_the_period_before() -> None:
     assert previous(window("year", 2024)) == window("year", 2023)
 
 
-def test_every_kind_has_figures_and_names_kinds_that_are() -> None:
-    rules = draft_rules()
-    assert set(rules.kinds) <= set(kinds().codes())
-    for code in kinds().codes():
-        assert rules.of(code)
+def test_no_figure_stands_there_for_nothing() -> None:
+    asked = {code for kind in kinds().versions for code in kind.figures}
+    assert asked == set(draft_figures())
+
+
+def test_trainings_and_postings_are_counted_as_remedies_that_are_done() -> None:
+    told = values(
+        matter("remedy", FIRST, LAST, kind="training"),
+        matter("remedy", FIRST, LAST, kind="posting"),
+        matter("remedy", FIRST, None, kind="posting"),
+        matter("improvement_task", LAST),
+    )
+    assert told == {
+        "remedies.closed": 2,
+        "remedies.waiting": 1,
+        "remedies.training": 1,
+        "remedies.posting": 1,
+        "improvement.assigned": 1,
+    }

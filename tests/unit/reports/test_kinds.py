@@ -25,6 +25,7 @@ ONE: dict[str, Any] = {
     "version": 1,
     "effective_from": date(2020, 1, 1),
     "title": {"vi": "Một", "en": "One"},
+    "regime": "periodic",
     "periods": ["quarter"],
     "deadline": {"day": 16, "wording": "by", "legal_basis": "x"},
     "legal_basis": "x",
@@ -44,7 +45,11 @@ def test_the_eight_kinds_of_the_plan_are_shipped() -> None:
         assert kind.recipients
         assert kind.title.vi != kind.title.en
         assert len(kind.checklist) >= 3
-        assert all(one.vi and one.en and one.vi != one.en for one in kind.checklist)
+        words = [part.words for part in kind.checklist]
+        assert all(one.vi and one.en and one.vi != one.en for one in words)
+        assert kind.regime in {"periodic", "thematic"}
+        assert kind.figures
+        assert len(kind.figures) == sum(len(part.figures) for part in kind.checklist)
 
 
 def test_reform_results_are_owed_four_times_a_year() -> None:
@@ -106,6 +111,15 @@ def unknown_wording(raw: dict[str, Any]) -> None:
     raw["kinds"][0]["deadline"]["wording"] = "around"
 
 
+def unknown_regime(raw: dict[str, Any]) -> None:
+    raw["kinds"][0]["regime"] = "ad_hoc"
+
+
+def unknown_figure(raw: dict[str, Any]) -> None:
+    words = {"vi": "a", "en": "b"}
+    raw["kinds"][0]["checklist"] = [{"words": words, "figures": ["petitions.lost"]}]
+
+
 def unknown_hierarchy(raw: dict[str, Any]) -> None:
     words = {"vi": "a", "en": "b"}
     raw["kinds"][0]["recipients"] = [{"to": words, "purpose": words, "hierarchy": "friends"}]
@@ -123,6 +137,8 @@ def doubled(raw: dict[str, Any]) -> None:
         unknown_period,
         no_such_day,
         unknown_wording,
+        unknown_regime,
+        unknown_figure,
         unknown_hierarchy,
         doubled,
     ],

@@ -109,7 +109,7 @@ class DirectoryService:
     @remote
     def list_units(self, call: Call, request: m.ListUnits) -> m.Units:
         with self.directory.units.for_call(call) as work:
-            return units.list_units(work)
+            return units.list_units(work, request)
 
     @remote
     def create_unit(self, call: Call, request: m.CreateUnit) -> m.Unit:

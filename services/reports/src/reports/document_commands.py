@@ -1,17 +1,25 @@
-"""`kipthoi documents check` tells whether Word files keep the rules of layout.
+"""`kipthoi documents check|retry`: Word files by the rules of layout, PDFs that failed.
 
-Reads files and nothing else; it needs neither database nor service.
+`check` reads files and nothing else; `retry` works on the database of reports itself. Neither needs
+the service.
 """
 
 import argparse
+import os
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from chassis.database import make_engine
 from messaging.cli import Refused
 from reports.domain.documents.checking import check
 from reports.domain.documents.layout import in_force
 from reports.shipped import document_layouts
+from reports.storage.documents import DocumentRepository
+
+VARIABLE: Final = "KIPTHOI_REPORTS_DATABASE_URL"
 
 
 def add_documents(commands: Any) -> None:
@@ -30,6 +38,9 @@ def add_documents(commands: Any) -> None:
         help="by the rules of that day; without it by the newest",
     )
     checking.set_defaults(run=_check)
+    summary = "make the PDFs that failed once more; exit code 1 where there are none"
+    retrying = documents.add_parser("retry", help=summary, description=summary)
+    retrying.set_defaults(run=_retry)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -46,6 +57,24 @@ def _check(options: argparse.Namespace) -> int:
             _say(f"{path}: {fault}")
     _say(f"{len(options.files)} files, {len(options.files) - wrong} keep {rules.legal_basis}")
     return 1 if wrong else 0
+
+
+def _retry(_: argparse.Namespace) -> int:
+    address = os.environ.get(VARIABLE)
+    if not address:
+        raise Refused(f"{VARIABLE} is not set")
+    engine = make_engine(address)
+    try:
+        with engine.begin() as connection:
+            found = DocumentRepository(connection).convert_failed_again()
+    except OperationalError:
+        raise Refused("the database doesn't answer") from None
+    except ProgrammingError:
+        raise Refused("the database has no tables of reports: migrate first") from None
+    finally:
+        engine.dispose()
+    _say(f"{found} PDFs are tried again")
+    return 0 if found else 1
 
 
 def _say(line: str) -> None:

@@ -31,13 +31,15 @@ class _Seen:
     """A snapshot, and the working days to each next deadline on the day it was taken.
 
     `approval_days_left` is of what waits for approval, negative when that is overdue;
-    `unanswered` counts the district's open requests by school and state.
+    `unanswered` counts the district's open requests by school and state, `pdfs` the PDFs that are
+    not there by state.
     """
 
     snapshot: timeliness.Snapshot
     days_left: dict[timeliness.SchoolKind, int]
     approval_days_left: dict[timeliness.SchoolKind, int]
     unanswered: dict[tuple[str, str], int]
+    pdfs: dict[str, int]
 
 
 class TimelinessCollector(Collector):
@@ -68,6 +70,7 @@ class TimelinessCollector(Collector):
             yield _lateness(snapshot)
             yield from _approvals(snapshot, self._seen.approval_days_left)
             yield _unanswered(self._seen.unanswered)
+            yield _pdfs(self._seen.pdfs)
 
     def describe(self) -> Iterator[Metric]:
         """Name nothing beforehand: registering must not ask the database."""
@@ -88,7 +91,8 @@ class TimelinessCollector(Collector):
                 for key, (_, due_on) in snapshot.approvals.items()
             }
             unanswered = work.requests.unanswered(work.today)
-        return _Seen(snapshot, left, approval, unanswered)
+            pdfs = work.documents.pdfs()
+        return _Seen(snapshot, left, approval, unanswered, pdfs)
 
 
 def end_of(day: date) -> datetime:
@@ -194,4 +198,15 @@ def _unanswered(numbers: dict[tuple[str, str], int]) -> Metric:
     )
     for key, number in sorted(numbers.items()):
         gauge.add_metric(key, number)
+    return gauge
+
+
+def _pdfs(numbers: dict[str, int]) -> Metric:
+    gauge = Gauge(
+        "kipthoi_document_pdfs",
+        "PDFs of issued documents that wait, are being made, or failed",
+        labels=("state",),
+    )
+    for state in ("waiting", "converting", "failed"):
+        gauge.add_metric((state,), numbers.get(state, 0))
     return gauge

@@ -28,6 +28,7 @@ _ABOUT: dict[type[Event], str] = {
     i.RemedyAssigned: "remedy_id",
     i.RemedyClosed: "remedy_id",
     i.RemedyOverdue: "remedy_id",
+    i.ImprovementTaskAssigned: "task_id",
     i.PetitionReceived: "petition_id",
     i.PetitionAnswered: "petition_id",
     i.PetitionOverdue: "petition_id",

@@ -1,5 +1,6 @@
 """The data files that are shipped with reports, read once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -8,9 +9,9 @@ from typing import Any
 import yaml
 
 from contracts.forms import Words
-from reports.domain.documents import layout, outlines
+from reports.domain.documents import layout
 from reports.domain.documents.building import build
-from reports.domain.drafts import DraftRules, FigureKind
+from reports.domain.drafts import FigureKind
 from reports.domain.kinds import Catalogue, parse
 
 
@@ -25,7 +26,7 @@ class FigureRules:
 @cache
 def kinds() -> Catalogue:
     """Return the kinds of report; raises `KindError` for a file that can't be."""
-    return parse(_read("kinds.yaml"))
+    return parse(_read("kinds.yaml"), draft_figures())
 
 
 @cache
@@ -41,33 +42,18 @@ def document_layouts() -> tuple[layout.Layout, ...]:
 
 
 @cache
-def document_outlines() -> outlines.Outlines:
-    """Return what each kind's document is made of; raises `OutlineError`."""
-    return outlines.parse(_read("document_outlines.yaml"))
-
-
-@cache
 def shipped_template() -> bytes:
     """Return the Word template that is used until the district uploads its own."""
     return build()
 
 
 @cache
-def draft_rules() -> DraftRules:
-    """Return the figures that drafts have; raises `KeyError` for a figure that nobody declared."""
-    document = _read("drafts.yaml")
-    figures = {
+def draft_figures() -> Mapping[str, FigureKind]:
+    """Return the figures that reports fill themselves with, by code."""
+    return {
         code: FigureKind(code, Words(vi=told["vi"], en=told["en"]), told["unit"])
-        for code, told in document["figures"].items()
+        for code, told in _read("drafts.yaml")["figures"].items()
     }
-    rules = DraftRules(
-        figures,
-        {kind: tuple(codes) for kind, codes in document["kinds"].items()},
-        tuple(document["otherwise"]),
-    )
-    for kind in (*rules.kinds, ""):
-        rules.of(kind)
-    return rules
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -54,7 +54,12 @@ class Units(Model):
 
 
 class ListUnits(Request):
-    """`list_units`: those above and below the actor's unit today; all of them for the operator."""
+    """`list_units`: those above and below the actor's unit; all of them for the operator.
+
+    `on` is the day that counts, today without it: authorities change with their laws.
+    """
+
+    on: Day | None = None
 
 
 class CreateUnit(Request):

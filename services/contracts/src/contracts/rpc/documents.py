@@ -19,7 +19,6 @@ declare(
         "reports.document_numbered": 409,  # it is issued and stays; params: number
         "reports.document_changed": 409,  # somebody composed it anew meanwhile
         "reports.document_unnumbered": 409,  # there is no PDF before it has its number
-        "reports.section_empty": 409,  # params: heading
         "reports.number_taken": 409,  # params: number, year
         "reports.symbol_malformed": 422,  # params: symbol
         "reports.pdf_not_ready": 409,  # params: state
@@ -107,7 +106,10 @@ class Documents(Model):
 
 
 class ListDocuments(Request):
-    """`list_documents` of an obligation. Raises `resource.not_found`."""
+    """`list_documents` of an obligation; drafts are told inside the school alone.
+
+    Raises `resource.not_found`.
+    """
 
     obligation_id: UUID
 
@@ -121,9 +123,11 @@ class GetDocument(Request):
 class ComposeDocument(Request):
     """`compose_document` → `Document`: make the draft of a report's document, or make it anew.
 
-    Letterhead, recipients and figures are taken as of `issued_on`. `texts` are what people say,
-    section by section; without a deputy the head signs, a deputy signs in place (KT.). Raises
-    `resource.not_found`, `reports.exempted`, `reports.superior_unnamed`.
+    It has a section for each part of the kind's checklist, with the figures of the report's draft
+    and `texts`, what people say in each. Letterhead and recipients are taken as of `issued_on`;
+    without a deputy the head signs, a deputy signs in place (KT.). Raises `resource.not_found`,
+    `reports.already_submitted`, `reports.exempted`, `reports.draft_closed`,
+    `reports.superior_unnamed`.
     """
 
     obligation_id: UUID
@@ -138,15 +142,18 @@ class ComposeDocument(Request):
 class NumberDocument(Request):
     """`number_document` → `Document`: issue it under the number of the office's register.
 
-    Letterhead and recipients are taken anew, as of `issued_on`. Raises `resource.not_found`,
-    `reports.document_numbered`, `reports.document_changed`, `reports.section_empty`,
-    `reports.number_taken`, `reports.symbol_malformed`, `reports.superior_unnamed`.
+    The report is approved: its figures stand still, and whoever approved it signs, a deputy in
+    place (KT.). Letterhead and recipients are taken anew, as of `issued_on`; without a `signer` the
+    draft's stays. Raises `resource.not_found`, `reports.not_approved`, `reports.incomplete`,
+    `reports.document_numbered`, `reports.document_changed`, `reports.number_taken`,
+    `reports.symbol_malformed`, `reports.superior_unnamed`.
     """
 
     document_id: UUID
     number: Number
     issued_on: Day
     symbol: Short = ""
+    signer: Short = ""
     register_of: Register = "outgoing"
     units: Titles
 

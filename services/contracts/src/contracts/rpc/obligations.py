@@ -13,7 +13,7 @@ from contracts.model import Model
 from contracts.periods import PeriodRef
 from contracts.problems import declare
 from contracts.rpc.base import Request, Role
-from contracts.rpc.preparing import Preparation, PreparationStage, SignedFile
+from contracts.rpc.preparing import Holds, Preparation, PreparationStage, SignedFile
 from contracts.written import Sentence
 
 declare(
@@ -37,6 +37,8 @@ ObligationState = Literal[
     "received",
     "exempt",
 ]
+# Beside both the district asks ad hoc (đột xuất): contracts/rpc/requests.py.
+Regime = Literal["periodic", "thematic"]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
 
@@ -74,6 +76,7 @@ class Recipient(Model):
 class Kind(Model):
     """A kind of report, one version of it. `periods`: "quarter", "quarter-1", "first_half", ….
 
+    `regime`: of a field's whole work (định kỳ), or on one subject (chuyên đề).
     `wording`: by the day ("chậm nhất ngày") or before it ("trước ngày"). `note`: other deadlines
     to know of. `checklist`: what the report has to hold.
     """
@@ -89,6 +92,7 @@ class Kind(Model):
     recipients: tuple[Recipient, ...]
     note: Words | None
     checklist: tuple[Words, ...] = ()
+    regime: Regime = "periodic"
 
 
 class ListKinds(Request):
@@ -167,12 +171,15 @@ class HistoryEntry(Model):
 class ObligationDetail(Obligation):
     """One obligation with its history (Quá trình xử lý), oldest first.
 
-    `checklist`: what the report has to hold, by the version of its kind.
+    `checklist`: what the report has to hold, by the version of its kind. `written`: the numbers,
+    from 1, of the parts that its newest document says; told inside the school alone.
     """
 
     correlation_id: UUID
     recipients: tuple[Recipient, ...]
+    regime: Regime = "periodic"
     checklist: tuple[Words, ...] = ()
+    written: tuple[int, ...] = ()
     former_deadlines: tuple[FormerDeadline, ...]
     submitted: tuple[Submission, ...]
     history: tuple[HistoryEntry, ...]
@@ -204,12 +211,14 @@ class SubmitReport(Request):
     """`submit_report`: the report leaves the school now. Returns `ObligationDetail`.
 
     After a return it is a resubmission. The principal, or a deputy who signs in place, approves by
-    submitting; anybody else submits what is approved. Raises `reports.already_submitted`,
-    `reports.exempted`, `reports.not_approved`.
+    submitting; anybody else submits what is approved. Each part of the checklist is written in the
+    report's document, or the sender vouches for it with its number in `holds`. Raises
+    `reports.already_submitted`, `reports.exempted`, `reports.not_approved`, `reports.incomplete`.
     """
 
     obligation_id: UUID
     note: Note = ""
+    holds: Holds = ()
 
 
 class ReceiveReport(Request):

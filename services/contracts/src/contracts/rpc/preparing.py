@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, NonNegativeInt, StringConstraints
+from pydantic import AwareDatetime, Field, NonNegativeInt, StrictInt, StringConstraints
 
 from contracts.days import Day
 from contracts.ids import SchoolCode
@@ -19,6 +19,7 @@ declare(
         "reports.not_drafting": 409,  # nothing to hand in
         "reports.not_handed_in": 409,  # nothing to approve or to give back to its writer
         "reports.not_approved": 409,  # it may not leave the school yet
+        "reports.incomplete": 422,  # params: missing, the numbers of the checklist's parts
         "reports.not_authorised": 403,  # this deputy doesn't sign in place today
         "reports.authority_ended": 409,
         "reports.authority_dates": 422,  # it ends before it begins, or lies in the past
@@ -33,6 +34,8 @@ MOST_FILE_BYTES: Final = 4 * 1024 * 1024
 _BASE64_LENGTH: Final = 4 * -(-MOST_FILE_BYTES // 3)
 
 PreparationStage = Literal["drafting", "awaiting_approval", "approved"]
+# Numbers (from 1) of the checklist's parts that the sender says the report holds.
+Holds = Annotated[tuple[Annotated[StrictInt, Field(ge=1, le=50)], ...], Field(max_length=50)]
 FileContent = Annotated[
     str,
     StringConstraints(min_length=1, max_length=_BASE64_LENGTH, pattern=r"^[A-Za-z0-9+/]+={0,2}$"),
@@ -119,9 +122,9 @@ class RecordSent(Request):
 
     `content` is a PDF of at most 4 MiB in base64. On time or late follows from `sent_at`, which
     lies after the beginning of the period (after the return, for a report that was returned) and
-    not ahead. Raises what submitting raises, except `reports.not_approved`: the signature is the
-    approval; `reports.file_not_pdf`, `reports.file_too_large`, `reports.file_sent_before`,
-    `reports.sent_at_impossible`.
+    not ahead. `holds` as in submitting. Raises what submitting raises, except
+    `reports.not_approved`: the signature is the approval; `reports.file_not_pdf`,
+    `reports.file_too_large`, `reports.file_sent_before`, `reports.sent_at_impossible`.
     """
 
     obligation_id: UUID
@@ -129,6 +132,7 @@ class RecordSent(Request):
     file_name: Short
     content: FileContent
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    holds: Holds = ()
 
 
 class GetSignedFile(Request):

@@ -14,15 +14,16 @@ from directory.domain.records import Unit
 from directory.storage.unit_of_work import DirectoryUnitOfWork
 
 
-def list_units(work: DirectoryUnitOfWork) -> m.Units:
-    """Return the units above and below the actor's today; for the operator all."""
+def list_units(work: DirectoryUnitOfWork, wanted: m.ListUnits) -> m.Units:
+    """Return the units above and below the actor's on a day; for the operator all."""
+    day = wanted.on or work.today
     rows = work.units.memberships()
     listed = work.units.listed()
     if work.actor.schools is not None:
         own = [*work.actor.schools, *([work.actor.unit] if work.actor.unit else [])]
-        seen = hierarchies.related(rows, own, work.today)
+        seen = hierarchies.related(rows, own, day)
         listed = [unit for unit in listed if unit.code in seen]
-    places = parents_by_unit(rows, work.today)
+    places = parents_by_unit(rows, day)
     return m.Units(items=tuple(_show(unit, places.get(unit.code, {})) for unit in listed))
 
 

@@ -1,6 +1,7 @@
 """Official documents of reports: composed, numbered, downloaded; the templates behind them."""
 
 import base64
+from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -39,12 +40,13 @@ class Draft(Model):
 class RegisterEntry(Model):
     """What stands in the office's register of outgoing documents.
 
-    Without a symbol the proposed one counts.
+    Without a symbol the proposed one counts, without a signer the one of the draft.
     """
 
     number: m.Number
     issued_on: Day
     symbol: Short = ""
+    signer: Short = ""
     register_of: m.Register = "outgoing"
 
 
@@ -64,7 +66,8 @@ async def list_documents(ask: Ask, obligation_id: UUID) -> m.Documents:
 @router.post("/obligations/{obligation_id}/documents", tags=["documents"])
 async def compose_document(ask: Ask, obligation_id: UUID, draft: Draft) -> m.Document:
     """Make the draft of a report's document, or make it anew: figures, letterhead, recipients."""
-    wanted = m.ComposeDocument(obligation_id=obligation_id, units=await _titles(ask), **dict(draft))
+    titles = await _titles(ask, draft.issued_on)
+    wanted = m.ComposeDocument(obligation_id=obligation_id, units=titles, **dict(draft))
     return await ask("reports", "compose_document", wanted, m.Document)
 
 
@@ -77,7 +80,8 @@ async def get_document(ask: Ask, document_id: UUID) -> m.Document:
 @router.post("/documents/{document_id}/number", tags=["documents"])
 async def number_document(ask: Ask, document_id: UUID, entry: RegisterEntry) -> m.Document:
     """Issue a draft under the number of the office's register; it never changes afterwards."""
-    wanted = m.NumberDocument(document_id=document_id, units=await _titles(ask), **dict(entry))
+    titles = await _titles(ask, entry.issued_on)
+    wanted = m.NumberDocument(document_id=document_id, units=titles, **dict(entry))
     return await ask("reports", "number_document", wanted, m.Document)
 
 
@@ -123,9 +127,9 @@ async def get_template_file(ask: Ask, kind: KindCode, version: Version) -> Respo
     return _file(await ask("reports", "get_template_file", wanted, m.DocumentFile), DOCX)
 
 
-async def _titles(ask: Asker) -> m.Titles:
-    """Return how the authorities around the caller are called; the directory alone knows."""
-    units = await ask("directory", "list_units", ListUnits(), Units)
+async def _titles(ask: Asker, day: date) -> m.Titles:
+    """Return how the authorities around the caller on a day are called; directory alone knows."""
+    units = await ask("directory", "list_units", ListUnits(on=day), Units)
     return {unit.code: unit.title for unit in units.items}
 
 

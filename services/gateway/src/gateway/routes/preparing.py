@@ -36,12 +36,13 @@ class Note(Model):
 
 
 class Sent(Model):
-    """The signed report, a PDF in base64, and when the e-office sent it."""
+    """The signed report, a PDF in base64, when the e-office sent it, and what it holds."""
 
     sent_at: AwareDatetime
     file_name: Short
     content: m.FileContent
     note: o.Note = ""
+    holds: m.Holds = ()
 
 
 class Authority(Model):
@@ -101,6 +102,7 @@ async def record_sent(ask: Ask, obligation_id: UUID, sent: Sent) -> o.Obligation
         file_name=sent.file_name,
         content=sent.content,
         note=sent.note,
+        holds=sent.holds,
     )
     patient_ask = ask.patient(FILE_SECONDS)
     return await patient_ask("reports", "record_sent", wanted, o.ObligationDetail)

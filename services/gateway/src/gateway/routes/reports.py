@@ -9,6 +9,7 @@ from contracts.ids import SchoolCode
 from contracts.model import Model
 from contracts.rpc import figures as f
 from contracts.rpc import obligations as o
+from contracts.rpc.preparing import Holds
 from contracts.written import Sentence
 from gateway.admission import make_router
 from gateway.asking import Ask
@@ -21,9 +22,13 @@ Period = Annotated[str | None, Query(max_length=20, examples=["2024-q1"])]
 
 
 class Remark(Model):
-    """What the sender wants to say about a submission."""
+    """What the sender says: a note, and the numbers of the checklist's parts that it holds.
+
+    Parts that the report's document says need not be named.
+    """
 
     note: o.Note = ""
+    holds: Holds = ()
 
 
 class Reason(Model):
@@ -60,11 +65,11 @@ async def get_obligation(ask: Ask, obligation_id: UUID) -> o.ObligationDetail:
 
 @router.post("/obligations/{obligation_id}/submit", tags=["reports"])
 async def submit_report(
-    ask: Ask, obligation_id: UUID, remark: Remark | None = None
+    ask: Ask, obligation_id: UUID, said: Remark | None = None
 ) -> o.ObligationDetail:
-    """Submit the report now; on time or late follows from the day."""
-    note = "" if remark is None else remark.note
-    wanted = o.SubmitReport(obligation_id=obligation_id, note=note)
+    """Submit the report now; on time or late follows from the day, incomplete is refused."""
+    said = said or Remark()
+    wanted = o.SubmitReport(obligation_id=obligation_id, note=said.note, holds=said.holds)
     return await ask("reports", "submit_report", wanted, o.ObligationDetail)
 
 

@@ -47,9 +47,33 @@ def approve_by_sending(work: ReportsUnitOfWork, obligation: Obligation) -> bool:
         return found.in_place
     if not signs(work, obligation.school):
         raise Problem("reports.not_approved")
-    if found is not None:
-        work.preparations.save(approved(work, found, obligation.school))
+    prepared = found or begun(work, obligation.obligation_id)
+    work.preparations.save(approved(work, prepared, obligation.school))
     return work.actor.role == DEPUTY
+
+
+def check_approved(work: ReportsUnitOfWork, obligation: Obligation) -> Preparation:
+    """Return the preparation of what may leave the school; raises `reports.not_approved`."""
+    found = work.preparations.get(obligation.obligation_id)
+    if found is None or found.stage != "approved":
+        raise Problem("reports.not_approved")
+    return found
+
+
+def begun(work: ReportsUnitOfWork, obligation_id: UUID) -> Preparation:
+    """Return a report that nobody prepared, with the actor as its writer."""
+    return Preparation(
+        obligation_id=obligation_id,
+        stage="drafting",
+        writer_account=work.actor.account_id,
+        writer_name=work.actor.display_name,
+        note="",
+        approved_by=None,
+        approved_role=None,
+        approved_at=None,
+        in_place=False,
+        handed_in_at=None,
+    )
 
 
 def begin_anew(work: ReportsUnitOfWork, obligation_id: UUID) -> None:

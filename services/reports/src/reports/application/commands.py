@@ -19,7 +19,8 @@ def submit_report(work: ReportsUnitOfWork, request: m.SubmitReport) -> m.Obligat
     before.check_submit()
     in_place = approving.approve_by_sending(work, before)
     more = {"in_place": "KT."} if in_place else {}
-    return done(work, "submitted", before, send(work, before, work.now, request.note, more))
+    after = send(work, before, work.now, request.note, holds=request.holds, more=more)
+    return done(work, "submitted", before, after)
 
 
 def withdraw_report(work: ReportsUnitOfWork, request: WithdrawReport) -> m.ObligationDetail:

@@ -7,13 +7,16 @@ from uuid import UUID, uuid4
 from contracts.problems import Problem
 from contracts.rpc import documents as m
 from reports.application import letters
+from reports.application.approving import check_approved
+from reports.application.completeness import refuse_incomplete, unwritten
 from reports.domain.documents import checking, symbols
 from reports.domain.documents.layout import in_force
-from reports.domain.documents.letter import Letter
-from reports.domain.documents.outlines import UNWRITTEN
+from reports.domain.documents.letter import Letter, signing_lines
+from reports.domain.documents.phrases import UNWRITTEN
 from reports.domain.documents.records import Kept
 from reports.domain.documents.rendering import TemplateFault, render
 from reports.domain.obligations import Obligation
+from reports.domain.preparing import INSIDE
 from reports.shipped import document_layouts, shipped_template
 from reports.storage.documents import NumberTaken
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -30,19 +33,24 @@ class ToProduce:
 def list_documents(work: ReportsUnitOfWork, request: m.ListDocuments) -> m.Documents:
     """The documents of a report in scope, the newest first; raises `Problem`."""
     obligation = _obligation(work, request.obligation_id)
-    return m.Documents(items=tuple(map(_shown, work.documents.of(obligation.obligation_id))))
+    found = work.documents.of(obligation.obligation_id)
+    return m.Documents(
+        items=tuple(_shown(_current(work, kept)) for kept in found if _told(work, kept))
+    )
 
 
 def get_document(work: ReportsUnitOfWork, request: m.GetDocument) -> m.Document:
     """One document in scope; raises `Problem`."""
-    return _shown(_found(work, request.document_id))
+    return _shown(_current(work, _found(work, request.document_id)))
 
 
 def compose_document(work: ReportsUnitOfWork, request: m.ComposeDocument) -> m.Document:
     """Make the draft of a report, or make it anew; raises `Problem`."""
     obligation = _obligation(work, request.obligation_id, lock=True)
-    if obligation.state == "exempt":
-        raise Problem("reports.exempted")
+    obligation.check_submit()
+    prepared = work.preparations.get(obligation.obligation_id)
+    if prepared is not None and prepared.stage == "approved":
+        raise Problem("reports.draft_closed")
     letter = letters.compose(
         work,
         obligation,
@@ -92,18 +100,23 @@ def to_issue(work: ReportsUnitOfWork, request: m.NumberDocument) -> ToProduce:
     symbol = request.symbol or before.letter.symbol
     if not symbols.is_symbol(symbol):
         raise Problem("reports.symbol_malformed", symbol=symbol)
-    for section in before.letter.sections:
-        if UNWRITTEN in section.paragraphs:
-            raise Problem("reports.section_empty", heading=section.heading)
     obligation = _obligation(work, before.obligation_id)
+    approved = check_approved(work, obligation)
+    sections = letters.sections(work, obligation, before.texts)
+    refuse_incomplete(unwritten(sections))
     day = request.issued_on
+    issuer = work.school_names.on(before.school, day) or before.letter.issuer
+    head, second = symbols.offices_of(issuer)
     letter = replace(
         before.letter,
         number=request.number,
         symbol=symbol,
         issued_on=day,
         authority=letters.authority(work, before.school, day, request.units),
-        issuer=work.school_names.on(before.school, day) or before.letter.issuer,
+        issuer=issuer,
+        sections=sections,
+        signing=signing_lines(head, second if approved.in_place else None),
+        signer=request.signer or before.letter.signer,
         recipients=letters.recipients(work, obligation, day, request.units),
     )
     version = work.templates.newest(before.kind)
@@ -111,6 +124,7 @@ def to_issue(work: ReportsUnitOfWork, request: m.NumberDocument) -> ToProduce:
         before,
         letter=letter,
         register_of=request.register_of,
+        deputy=approved.in_place,
         template_version=version,
         pdf_state="waiting",
     )
@@ -133,6 +147,7 @@ def produce(what: ToProduce) -> bytes:
 
 def issue(work: ReportsUnitOfWork, made: ToProduce, docx: bytes) -> m.Document:
     """Keep the document with its number and its file; raises `Problem`."""
+    check_approved(work, _obligation(work, made.kept.obligation_id, lock=True))
     before = _found(work, made.kept.document_id, lock=True)
     _check_draft(before)
     if before.version != made.kept.version:
@@ -174,7 +189,7 @@ def issue(work: ReportsUnitOfWork, made: ToProduce, docx: bytes) -> m.Document:
 
 def to_give_out(work: ReportsUnitOfWork, request: m.GetDocumentFile) -> m.DocumentFile | ToProduce:
     """Return the stored file, or what a draft's file is made of; raises `Problem`."""
-    kept = _found(work, request.document_id)
+    kept = _current(work, _found(work, request.document_id))
     if kept.letter.number is None:
         if request.format == "pdf":
             raise Problem("reports.document_unnumbered")
@@ -213,9 +228,22 @@ def _obligation(work: ReportsUnitOfWork, obligation_id: UUID, *, lock: bool = Fa
 
 def _found(work: ReportsUnitOfWork, document_id: UUID, *, lock: bool = False) -> Kept:
     found = work.documents.get(document_id, work.actor, lock=lock)
-    if found is None:
+    if found is None or not _told(work, found):
         raise Problem("resource.not_found")
     return found
+
+
+def _told(work: ReportsUnitOfWork, kept: Kept) -> bool:
+    """Whether the actor may know of it: drafts are told inside the school alone."""
+    return kept.letter.number is not None or work.actor.role in INSIDE
+
+
+def _current(work: ReportsUnitOfWork, kept: Kept) -> Kept:
+    """Return a draft with its report's figures as they are now; what is issued stays."""
+    if kept.letter.number is not None:
+        return kept
+    sections = letters.sections(work, _obligation(work, kept.obligation_id), kept.texts)
+    return replace(kept, letter=replace(kept.letter, sections=sections))
 
 
 def _check_draft(kept: Kept) -> None:

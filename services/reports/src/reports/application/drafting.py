@@ -1,16 +1,16 @@
 """Drafts that fill themselves: figures from events, the period before, values by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from uuid import UUID
 
 from contracts.problems import Problem
 from contracts.rpc import drafts as m
 from reports.application.commands import locked
-from reports.application.freezing import Drafted, drafted
+from reports.application.freezing import Drafted, drafted, drafted_before
 from reports.application.wording import period_ref
 from reports.domain.drafts import Correction, FigureKind, previous
 from reports.domain.obligations import Obligation
-from reports.shipped import draft_rules
+from reports.shipped import draft_figures
 from reports.storage.unit_of_work import ReportsUnitOfWork
 
 # These figures count what reports itself told.
@@ -25,7 +25,7 @@ def get_draft(work: ReportsUnitOfWork, request: m.GetDraft) -> m.Draft:
 def get_figure_origin(work: ReportsUnitOfWork, request: m.GetFigureOrigin) -> m.FigureOrigin:
     """The events that a figure came from; raises `Problem`."""
     obligation = _found(work, request.obligation_id)
-    _kind_of(obligation, request.figure)
+    _check_figure(work, obligation, request.figure)
     sources = drafted(work, obligation).figures[request.figure].computed.sources
     told = (
         work.drafts.told_of(sources)
@@ -39,7 +39,7 @@ def correct_figure(work: ReportsUnitOfWork, request: m.CorrectFigure) -> m.Draft
     """Put a value by hand in place of the computed one, or go back to it; both stay on record."""
     obligation = locked(work, request.obligation_id)
     obligation.check_submit()
-    _kind_of(obligation, request.figure)
+    _check_figure(work, obligation, request.figure)
     prepared = work.preparations.get(obligation.obligation_id)
     if prepared is None:
         raise Problem("reports.not_drafting")
@@ -73,7 +73,7 @@ def correct_figure(work: ReportsUnitOfWork, request: m.CorrectFigure) -> m.Draft
 def draft(work: ReportsUnitOfWork, obligation: Obligation) -> m.Draft:
     """Return the figures of a report beside those of the period before."""
     now = drafted(work, obligation)
-    before = _before(work, obligation)
+    before = drafted_before(work, obligation)
     period = previous(obligation.period)
     return m.Draft(
         obligation_id=obligation.obligation_id,
@@ -81,17 +81,9 @@ def draft(work: ReportsUnitOfWork, obligation: Obligation) -> m.Draft:
         previous_period=period_ref(period),
         frozen_at=now.frozen_at,
         figures=tuple(
-            _message(kind, now, before.get(kind.code)) for kind in draft_rules().of(obligation.kind)
+            _message(kind, now, before.get(kind.code)) for kind in _figures(work, obligation)
         ),
     )
-
-
-def _before(work: ReportsUnitOfWork, obligation: Obligation) -> Mapping[str, float | None]:
-    """What the report of the period before said, or would say where the school owed none."""
-    period = previous(obligation.period)
-    owed = work.obligations.of_period(obligation.school, obligation.kind, period)
-    found = drafted(work, owed or obligation, None if owed else period)
-    return {code: figure.value for code, figure in found.figures.items()}
 
 
 def _message(kind: FigureKind, now: Drafted, before: float | None) -> m.DraftFigure:
@@ -131,8 +123,11 @@ def _found(work: ReportsUnitOfWork, obligation_id: UUID) -> Obligation:
     return found
 
 
-def _kind_of(obligation: Obligation, code: str) -> FigureKind:
-    for kind in draft_rules().of(obligation.kind):
-        if kind.code == code:
-            return kind
-    raise Problem("reports.unknown_figure", figure=code)
+def _figures(work: ReportsUnitOfWork, obligation: Obligation) -> Iterator[FigureKind]:
+    kind = work.kinds.version(obligation.kind, obligation.kind_version)
+    return (draft_figures()[code] for code in kind.figures)
+
+
+def _check_figure(work: ReportsUnitOfWork, obligation: Obligation, code: str) -> None:
+    if all(kind.code != code for kind in _figures(work, obligation)):
+        raise Problem("reports.unknown_figure", figure=code)

@@ -1,16 +1,16 @@
 """What a report's figures are at this moment, and how they stand still once it is approved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.events.surveys import FormKind
 from contracts.rpc.base import SYSTEM
-from reports.domain.drafts import Correction, Figure, counted, matter_figures
+from reports.domain.drafts import Correction, Figure, counted, matter_figures, previous
 from reports.domain.obligations import Obligation
 from reports.domain.satisfaction import pooled
 from reports.domain.timeliness import standing
-from reports.shipped import draft_rules, figure_rules
+from reports.shipped import figure_rules
 from reports.storage.unit_of_work import ReportsUnitOfWork
 from workdays import Period
 
@@ -39,7 +39,7 @@ def drafted(
     work: ReportsUnitOfWork, obligation: Obligation, period: Period | None = None
 ) -> Drafted:
     """Return the figures of a report; of another `period` what is computed alone."""
-    codes = [kind.code for kind in draft_rules().of(obligation.kind)]
+    codes = work.kinds.version(obligation.kind, obligation.kind_version).figures
     made = () if period else tuple(work.drafts.corrections(obligation.obligation_id))
     frozen = None if period else work.drafts.frozen(obligation.obligation_id)
     if frozen is None:
@@ -50,6 +50,14 @@ def drafted(
         {code: _figure(code, kept.get(code, (Figure(None), None))[0], made) for code in codes},
         since,
     )
+
+
+def drafted_before(work: ReportsUnitOfWork, obligation: Obligation) -> Mapping[str, float | None]:
+    """What the report of the period before said, or would say where the school owed none."""
+    period = previous(obligation.period)
+    owed = work.obligations.of_period(obligation.school, obligation.kind, period)
+    found = drafted(work, owed or obligation, None if owed else period)
+    return {code: figure.value for code, figure in found.figures.items()}
 
 
 def freeze(work: ReportsUnitOfWork, obligation: Obligation) -> None:
@@ -107,9 +115,11 @@ def _timeliness(work: ReportsUnitOfWork, school: str, period: Period) -> dict[st
         for one in work.obligations.listed(SYSTEM, school=school)
         if period.starts_on <= one.due_on <= period.ends_on
     ]
-    return {
+    told = {
         f"reports.{how}": counted(
             one.obligation_id for one in due if standing(one.state, one.late_working_days) == how
         )
         for how in ("on_time", "late", "overdue")
     }
+    signed = work.signed_files.sent_for(one.obligation_id for one in due)
+    return told | {"reports.e_office": counted(signed)}

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from contracts.problems import Problem
-from contracts.rpc import figures as f
-from reports.application import overview
-from reports.application.wording import period_ref
-from reports.domain.documents import outlines, symbols
+from reports.application.freezing import drafted, drafted_before
+from reports.domain.documents import phrases, symbols
 from reports.domain.documents.letter import Letter, Section, recipient_lines, signing_lines
 from reports.domain.obligations import Obligation
-from reports.shipped import document_outlines
+from reports.shipped import draft_figures
 from reports.storage.unit_of_work import ReportsUnitOfWork
 
 # Who keeps the paper copy; the list's last line says so in the decree's words.
@@ -40,9 +38,9 @@ def compose(
         place=place,
         issued_on=issued_on,
         type="Báo cáo",
-        subject=outlines.subject_of(kind.title.vi, obligation.period),
+        subject=phrases.subject_of(kind.title.vi, obligation.period),
         legal_basis=kind.legal_basis,
-        sections=_sections(work, obligation, texts),
+        sections=sections(work, obligation, texts),
         signing=signing_lines(head, second if deputy else None),
         signer=signer,
         recipients=recipients(work, obligation, issued_on, titles),
@@ -82,17 +80,28 @@ def _named(unit: str, titles: Mapping[str, str]) -> str:
     return titles[unit]
 
 
-def _sections(
+def sections(
     work: ReportsUnitOfWork, obligation: Obligation, texts: Sequence[str]
 ) -> tuple[Section, ...]:
-    known = overview.get_figures(work, f.GetFigures(school=obligation.school))
-    key = period_ref(obligation.period).key
-    period = next((one for one in known.periods if one.period.key == key), None)
+    """Return a section for each part of the checklist: its figures, then what people wrote."""
+    now, before = drafted(work, obligation), drafted_before(work, obligation)
+    kind = work.kinds.version(obligation.kind, obligation.kind_version)
     made = []
-    for number, part in enumerate(document_outlines()[obligation.kind]):
-        said = outlines.sentences(part, known.row, period, known.as_of)
-        written = paragraphs(texts[number]) if number < len(texts) else ()
-        made.append(Section(part.heading, (*said, *written) or (outlines.UNWRITTEN,)))
+    for number, part in enumerate(kind.checklist, 1):
+        said = [
+            phrases.figure(draft_figures()[code], value, before.get(code))
+            for code in part.figures
+            if (value := now.figures[code].value) is not None
+        ]
+        if said:
+            said.insert(0, phrases.covered(obligation.period))
+        written = paragraphs(texts[number - 1]) if number <= len(texts) else ()
+        made.append(
+            Section(
+                phrases.heading(number, part.words.vi),
+                (*said, *written) or (phrases.UNWRITTEN,),
+            )
+        )
     return tuple(made)
 
 

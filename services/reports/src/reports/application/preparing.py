@@ -27,18 +27,7 @@ def begin_draft(work: ReportsUnitOfWork, request: m.BeginDraft) -> o.ObligationD
     found = work.preparations.get(obligation.obligation_id)
     if found is not None:
         raise Problem("reports.draft_begun", writer=found.writer_name)
-    begun = Preparation(
-        obligation_id=obligation.obligation_id,
-        stage="drafting",
-        writer_account=work.actor.account_id,
-        writer_name=work.actor.display_name,
-        note="",
-        approved_by=None,
-        approved_role=None,
-        approved_at=None,
-        in_place=False,
-        handed_in_at=None,
-    )
+    begun = approving.begun(work, obligation.obligation_id)
     return _kept(work, obligation, None, begun, "draft_begun")
 
 
@@ -77,7 +66,7 @@ def record_sent(work: ReportsUnitOfWork, request: m.RecordSent) -> o.ObligationD
     digest = check_pdf(content)
     check_sent_at(request.sent_at, _earliest(before), work.now)
     more = {"channel": "e_office", "sha256": digest, "file_name": request.file_name}
-    after = send(work, before, request.sent_at, request.note, more)
+    after = send(work, before, request.sent_at, request.note, holds=request.holds, more=more)
     sent_before = work.signed_files.add(
         obligation_id=before.obligation_id,
         number=after.submissions,

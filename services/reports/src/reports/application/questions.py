@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contracts.problems import Problem
 from contracts.rpc import obligations as m
 from contracts.rpc import preparing as p
-from reports.application import wording
+from reports.application import completeness, wording
 from reports.domain.obligations import Obligation
 from reports.domain.preparing import INSIDE, Preparation
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -71,7 +71,9 @@ def detail(work: ReportsUnitOfWork, obligation: Obligation) -> m.ObligationDetai
         **dict(messages(work, [obligation])[0]),
         correlation_id=obligation.correlation_id,
         recipients=wording.recipients(kind, parents),
-        checklist=kind.checklist,
+        regime=kind.regime,
+        checklist=tuple(part.words for part in kind.checklist),
+        written=completeness.written(work, obligation) if inside else (),
         former_deadlines=tuple(
             m.FormerDeadline(deadline=wording.explained(old), replaced_at=at) for old, at in former
         ),

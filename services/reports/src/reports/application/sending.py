@@ -1,6 +1,6 @@
 """What happens when a report leaves its school, however it does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from contracts.events import Event
 from contracts.events.reports import ReportSubmitted
 from contracts.rpc import obligations as m
 from reports.application import changes, turning
+from reports.application.completeness import check_complete
 from reports.application.freezing import freeze
 from reports.application.questions import detail
 from reports.domain.obligations import Obligation, state_of_submission
@@ -20,13 +21,17 @@ def send(
     before: Obligation,
     at: datetime,
     note: str,
+    *,
+    holds: Iterable[int],
     more: Mapping[str, str] | None = None,
 ) -> Obligation:
     """Submit a locked obligation that may be submitted, as of the moment `at`.
 
-    On time or late follows from the day of `at`; the first submission counts for good. `more` is
-    added to the params of the step. Returns the obligation; `done` ends the command.
+    On time or late follows from the day of `at`; the first submission counts for good. `holds` are
+    the parts of the checklist that the sender vouches for, `more` is added to the params of the
+    step. Returns the obligation; `done` ends the command. Raises `reports.incomplete`.
     """
+    vouched = check_complete(work, before, holds)
     ready = turning.catch_up(work, before)
     freeze(work, ready)
     day = local_day(at)
@@ -54,6 +59,8 @@ def send(
         version=ready.version + 1,
     )
     params = {"submission": str(number), "late_working_days": str(late), **(more or {})}
+    if vouched:
+        params["vouched"] = ", ".join(map(str, vouched))
     return changes.keep(work, changed, event, "submitted", note=note, params=params)
 
 

@@ -75,6 +75,7 @@ def kind_message(kind: k.Kind) -> m.Kind:
     return m.Kind(
         code=kind.code,
         words=kind.title,
+        regime=kind.regime,
         version=kind.version,
         effective_from=kind.effective_from,
         periods=kind.periods,
@@ -82,7 +83,7 @@ def kind_message(kind: k.Kind) -> m.Kind:
         wording=kind.deadline.wording,
         legal_basis=kind.legal_basis,
         recipients=recipients(kind, {}),
-        checklist=kind.checklist,
+        checklist=tuple(part.words for part in kind.checklist),
         note=kind.note,
     )
 

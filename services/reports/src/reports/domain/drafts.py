@@ -1,6 +1,6 @@
 """The figures of a report, out of the matters that the events told of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +11,8 @@ from contracts.rpc.drafts import FigureUnit
 from workdays import Period, window
 
 SURPRISE = "surprise"
+# Kinds of remedy that have a figure of their own.
+REMEDIES_TOLD = ("posting", "training")
 
 
 @dataclass(frozen=True)
@@ -23,21 +25,8 @@ class FigureKind:
 
 
 @dataclass(frozen=True)
-class DraftRules:
-    """All figures, and which kind of report has which."""
-
-    figures: Mapping[str, FigureKind]
-    kinds: Mapping[str, tuple[str, ...]]
-    otherwise: tuple[str, ...]
-
-    def of(self, kind: str) -> tuple[FigureKind, ...]:
-        """Return the figures of a kind, in their order."""
-        return tuple(self.figures[code] for code in self.kinds.get(kind, self.otherwise))
-
-
-@dataclass(frozen=True)
 class Matter:
-    """Where an inspection, finding, remedy or petition stands."""
+    """Where an inspection, finding, remedy, improvement task or petition stands."""
 
     matter_id: UUID
     sort: str
@@ -84,7 +73,7 @@ def counted(sources: Iterable[UUID]) -> Figure:
 
 
 def matter_figures(matters: Iterable[Matter], first: date, last: date) -> dict[str, Figure]:
-    """Return the figures of inspections, findings, remedies and petitions from a day to a day.
+    """Return the figures of inspections and what follows, and petitions, from a day to a day.
 
     What waits is counted as it stood on the last day.
     """
@@ -102,6 +91,9 @@ _COUNTED = (
     "remedies.closed",
     "remedies.closed_late",
     "remedies.waiting",
+    "remedies.posting",
+    "remedies.training",
+    "improvement.assigned",
     "petitions.received",
     "petitions.answered",
     "petitions.answered_late",
@@ -130,7 +122,9 @@ def _codes(matter: Matter, first: date, last: date) -> Iterable[str]:
             "remedies.closed": ended,
             "remedies.closed_late": ended and late,
             "remedies.waiting": waits,
+            **{f"remedies.{kind}": ended and matter.kind == kind for kind in REMEDIES_TOLD},
         },
+        "improvement_task": {"improvement.assigned": opened},
         "petition": {
             "petitions.received": opened,
             "petitions.answered": ended,

@@ -1,7 +1,7 @@
 """Kinds of report as versioned data: which periods, which deadline, to whom, what."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import Any, Literal, cast, get_args
 
 from contracts.events.directory import Hierarchy
 from contracts.forms import Words
+from contracts.rpc.obligations import Regime
 from workdays import DayOfMonth, Period, indices, window
 from workdays.periods import PeriodKind
 
@@ -27,9 +28,18 @@ class Recipient:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One thing that a report has to hold; `figures` are those that fill themselves in."""
+
+    words: Words
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Kind:
     """One version of a kind. It counts for periods that end on or after `effective_from`.
 
+    `regime` tells the reports of a field's whole work from those on one subject (chuyên đề).
     `checklist` is what the report has to hold (plan, R9).
     """
 
@@ -37,12 +47,18 @@ class Kind:
     version: int
     effective_from: date
     title: Words
+    regime: Regime
     periods: tuple[str, ...]
     deadline: DayOfMonth
     legal_basis: str
     recipients: tuple[Recipient, ...]
-    checklist: tuple[Words, ...]
+    checklist: tuple[Part, ...]
     note: Words | None = None
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The codes of its figures, each once, in the order of the checklist."""
+        return tuple(dict.fromkeys(code for part in self.checklist for code in part.figures))
 
     def of_year(self, year: int) -> Iterator[Period]:
         """Yield the periods of a year that this version asks for."""
@@ -105,9 +121,16 @@ def split(period: str) -> tuple[PeriodKind, int | None]:
     return known, int(index) if index else None
 
 
-def parse(document: Mapping[str, Any]) -> Catalogue:
-    """Read the catalogue from its document; raises `KindError`."""
+def parse(document: Mapping[str, Any], figures: Container[str] = ()) -> Catalogue:
+    """Read the catalogue from its document; raises `KindError`.
+
+    `figures` are the codes of all figures that there are.
+    """
     versions = tuple(_kind(raw) for raw in document["kinds"])
+    for kind in versions:
+        for code in kind.figures:
+            if code not in figures:
+                raise KindError(f"{kind.code}: no figure is called {code}")
     names = [f"{kind.code} version {kind.version}" for kind in versions]
     starts = [f"{kind.code} from {kind.effective_from}" for kind in versions]
     for seen in (names, starts):
@@ -127,17 +150,27 @@ def _kind(raw: Mapping[str, Any]) -> Kind:
             version=raw["version"],
             effective_from=raw["effective_from"],
             title=Words.model_validate(raw["title"]),
+            regime=_regime(raw["regime"]),
             periods=tuple(raw["periods"]),
             deadline=_deadline(raw["code"], raw["version"], rule),
             legal_basis=raw["legal_basis"],
             recipients=tuple(_recipients(raw["recipients"])),
-            checklist=tuple(Words.model_validate(one) for one in raw["checklist"]),
+            checklist=tuple(
+                Part(Words.model_validate(one["words"]), tuple(one.get("figures", ())))
+                for one in raw["checklist"]
+            ),
             note=Words.model_validate(raw["note"]) if "note" in raw else None,
         )
     except KeyError as missing:
         raise KindError(f"{raw.get('code')}: {missing} is missing") from None
     except ValueError as wrong:
         raise KindError(f"{raw.get('code')}: {wrong}") from wrong
+
+
+def _regime(name: str) -> Regime:
+    if name not in get_args(Regime):
+        raise ValueError(f"no regime is called {name}")
+    return cast("Regime", name)
 
 
 def _deadline(code: str, version: int, rule: Mapping[str, Any]) -> DayOfMonth:

@@ -126,6 +126,22 @@ class DocumentRepository:
             .values(pdf=pdf, pdf_state="ready", pdf_claimed_at=None)
         )
 
+    def convert_failed_again(self) -> int:
+        """Let the PDFs that failed be tried as if for the first time; return how many there are."""
+        waiting = (
+            update(documents)
+            .where(_c.pdf_state == "failed")
+            .values(pdf_state="waiting", pdf_attempts=0, pdf_claimed_at=None)
+            .returning(_c.document_id)
+        )
+        return len(self._connection.execute(waiting).all())
+
+    def pdfs(self) -> dict[str, int]:
+        """Return how many PDFs wait, are being made, and failed, by state."""
+        query = select(_c.pdf_state, func.count()).where(_c.pdf_state.in_((*TO_CONVERT, "failed")))
+        rows = self._connection.execute(query.group_by(_c.pdf_state))
+        return {row[0]: row[1] for row in rows}
+
     def not_converted(self, document_id: UUID) -> None:
         """Let a document wait again, or fail when its attempts are spent."""
         spent = _c.pdf_attempts >= ATTEMPTS

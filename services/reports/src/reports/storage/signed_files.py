@@ -1,6 +1,6 @@
 """The signed reports that went through the e-office, kept as they were sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,11 @@ class SignedFileRepository:
         ).where(_c.obligation_id == obligation_id)
         rows = self._connection.execute(query).mappings()
         return {row["number"]: SignedFile.model_validate(dict(row)) for row in rows}
+
+    def sent_for(self, obligation_ids: Iterable[UUID]) -> list[UUID]:
+        """Return which of these reports went through the e-office."""
+        query = select(_c.obligation_id).where(_c.obligation_id.in_(obligation_ids)).distinct()
+        return list(self._connection.execute(query.order_by(_c.obligation_id)).scalars())
 
     def content(self, obligation_id: UUID, number: int) -> Mapping[Any, Any] | None:
         """Return `file_name`, `sha256` and `content` of one file."""
