@@ -47,7 +47,7 @@ def plan(room: Room) -> None:
     with room.units.for_system() as work:
         school = work.schools.get(SCHOOL)
         assert school is not None
-        planning.plan(work, school)
+        planning.plan(work, [school])
 
 
 def known(room: Room) -> None:
@@ -65,7 +65,7 @@ def test_a_day_that_moves_while_a_school_is_planned(empty: Room) -> None:
         with empty.units.for_system() as work:
             school = work.schools.get(SCHOOL)
             assert school is not None
-            planning.plan(work, school)
+            planning.plan(work, [school])
             moving = meanwhile(empty, lambda: empty.hear(OFF), pool)
         moving.result()
     assert deadline(empty) == MOVED

@@ -21,7 +21,7 @@ def school_registered(work: ReportsUnitOfWork, event: d.SchoolRegistered) -> Non
         work.superiors.learn(event.school, hierarchy, parent, event.opened_on, event.version)
     school = work.schools.get(event.school)
     if school is not None:
-        planning.plan(work, school)
+        planning.plan(work, [school])
 
 
 def school_changed(work: ReportsUnitOfWork, event: d.SchoolChanged, at: datetime) -> None:

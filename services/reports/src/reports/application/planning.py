@@ -1,5 +1,6 @@
 """Obligations for the year ahead, each once, however often and by however many this runs."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import uuid4
@@ -11,7 +12,7 @@ from messaging import Trace
 from reports.application import changes
 from reports.application.wording import period_ref
 from reports.domain.obligations import Obligation
-from reports.domain.planning import Owed, owed
+from reports.domain.planning import Owed, due_between
 from reports.domain.turns import next_turn_on
 from reports.storage.schools import School
 from reports.storage.unit_of_work import ReportsUnitOfWork, Units
@@ -23,10 +24,14 @@ SCHOOLS_AT_ONCE = 50
 
 @dataclass(frozen=True)
 class Span:
-    """The deadlines that are planned in one go, both ends included."""
+    """The deadlines that are planned in one go, both ends included.
+
+    `known_from` is since when all are planned, with those of before.
+    """
 
     first: date
     last: date
+    known_from: date
 
 
 def plan_all(units: Units) -> None:
@@ -40,25 +45,35 @@ def _plan_some(units: Units) -> int:
     with units.for_system() as work:
         until = work.today + AHEAD
         schools = work.schools.to_plan(work.today, until, work.kinds.digest, SCHOOLS_AT_ONCE)
-        for school in schools:
-            plan(work, school)
+        plan(work, schools)
         return len(schools)
 
 
-def plan(work: ReportsUnitOfWork, school: School) -> None:
-    """Create what a locked school owes for the year ahead and doesn't yet; tell each."""
-    if school.life is None:
+def plan(work: ReportsUnitOfWork, schools: Sequence[School]) -> None:
+    """Create what locked schools owe for the year ahead and don't yet; tell each."""
+    lives = {school.code: school.life for school in schools if school.life is not None}
+    if not lives:
         return
     work.moved_days.hold()
-    span = _span(school, work.today)
-    have = work.obligations.owed_by(school.code)
-    found = owed(work.kinds, work.calendar, school.life, first=span.first, last=span.last)
-    for one in sorted(found, key=lambda o: (o.deadline.due_on, o.kind.code)):
-        period = one.period
-        if (one.kind.code, period.kind, period.year, period.index) not in have:
-            _create(work, school.code, one)
-    first = min(span.first, school.planned_from or span.first)
-    work.schools.mark_planned(school.code, first, span.last, work.kinds.digest)
+    have = work.obligations.owed_by(lives)
+    for span, codes in _spans(schools, work.today).items():
+        due = due_between(work.kinds, work.calendar, span.first, span.last)
+        for one in sorted(due, key=lambda o: (o.deadline.due_on, o.kind.code)):
+            kind, period = one.kind.code, one.period
+            for code in codes:
+                known = (code, kind, period.kind, period.year, period.index) in have
+                if not known and lives[code].covers(period.ends_on):
+                    _create(work, code, one)
+        work.schools.mark_planned(codes, span.known_from, span.last, work.kinds.digest)
+
+
+def _spans(schools: Iterable[School], today: date) -> dict[Span, list[str]]:
+    """Return the schools by what is to be planned of them; most are alike."""
+    found: dict[Span, list[str]] = {}
+    for school in schools:
+        if school.life is not None:
+            found.setdefault(_span(school, today), []).append(school.code)
+    return found
 
 
 def _span(school: School, today: date) -> Span:
@@ -66,7 +81,7 @@ def _span(school: School, today: date) -> Span:
     first = today
     if school.planned_to is not None:
         first = min(today, school.planned_to + timedelta(days=1))
-    return Span(first, today + AHEAD)
+    return Span(first, today + AHEAD, min(first, school.planned_from or first))
 
 
 def _create(work: ReportsUnitOfWork, school: str, one: Owed) -> None:

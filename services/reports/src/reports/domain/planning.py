@@ -32,14 +32,12 @@ class Life:
         return self.opened_on <= day and (self.closed_on is None or day <= self.closed_on)
 
 
-def owed(
-    catalogue: Catalogue, calendar: Calendar, life: Life, *, first: date, last: date
+def due_between(
+    catalogue: Catalogue, calendar: Calendar, first: date, last: date
 ) -> Iterator[Owed]:
-    """Yield what is due from `first` to `last`, for periods at whose end the school is open."""
+    """Yield what is due from `first` to `last`; a school owes what ends while it is open."""
     for year in range(first.year - YEARS_AROUND, last.year + YEARS_AROUND + 1):
         for kind, period in catalogue.periods_of(year):
-            if not life.covers(period.ends_on):
-                continue
             deadline = kind.deadline.after(calendar, period.ends_on)
             if first <= deadline.due_on <= last:
                 yield Owed(kind, period, deadline)

@@ -1,6 +1,6 @@
 """Obligations: planned once, changed under a lock, listed by scope."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -50,11 +50,11 @@ class ObligationRepository:
             .values(**obligation_values(obligation))
         )
 
-    def owed_by(self, school: str) -> set[tuple[str, str, int, int]]:
-        """Return (kind, period kind, year, index) of all that a school owes or owed."""
-        query = select(_c.kind, _c.period_kind, _c.period_year, _c.period_index)
-        rows = self._connection.execute(query.where(_c.school == school))
-        return {(row[0], row[1], row[2], row[3]) for row in rows}
+    def owed_by(self, schools: Collection[str]) -> set[tuple[str, str, str, int, int]]:
+        """Return (school, kind, period kind, year, index) of all that schools owe or owed."""
+        query = select(_c.school, _c.kind, _c.period_kind, _c.period_year, _c.period_index)
+        rows = self._connection.execute(query.where(_c.school.in_(schools)))
+        return {(row[0], row[1], row[2], row[3], row[4]) for row in rows}
 
     def get(self, obligation_id: UUID, actor: Actor, *, lock: bool = False) -> Obligation | None:
         """Return an obligation in the actor's scope; `lock` keeps it until the end."""

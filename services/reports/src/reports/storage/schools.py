@@ -1,6 +1,6 @@
 """Schools as the directory's events tell them, and how far their obligations are planned."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,11 +64,11 @@ class SchoolRepository(SchoolCopies):
         )
         return [_school(row) for row in self._connection.execute(query).mappings()]
 
-    def mark_planned(self, code: str, first: date, last: date, digest: str) -> None:
-        """Note that a school's obligations are planned from `first` to `last`."""
+    def mark_planned(self, codes: Collection[str], first: date, last: date, digest: str) -> None:
+        """Note that these schools' obligations are planned from `first` to `last`."""
         self._connection.execute(
             update(schools)
-            .where(schools.c.code == code)
+            .where(schools.c.code.in_(codes))
             .values(planned_from=first, planned_to=last, kinds_digest=digest)
         )
 
