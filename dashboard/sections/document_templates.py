@@ -8,7 +8,8 @@ from dashboard.client import segment
 from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.notices import calm, done
-from dashboard.shapes.documents import Kinds, Template, Templates
+from dashboard.shapes.documents import Template, Templates
+from dashboard.shapes.kinds import Kinds
 from dashboard.visit import current
 
 

@@ -1,16 +1,21 @@
 """Questions to the calendar: the last of so many working days, the deadline of a kind."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from dashboard.markup import show
+from dashboard.naming import period_choices
 from dashboard.notices import calm
+from dashboard.shapes.kinds import Kinds
 from dashboard.shapes.workdays import KindDeadline, WorkingDays
 from dashboard.visit import current
 
 MOST_WORKING_DAYS: Final = 250
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def reckoning() -> None:
@@ -27,13 +32,8 @@ def reckoning() -> None:
             if st.form_submit_button(t("reckoning.add")) and isinstance(after, date):
                 with calm():
                     _add(after, int(number))
-        with st.form("kind-deadline", border=False):
-            left, right = st.columns(2)
-            kind = left.text_input(t("reckoning.kind"), "cchc_result", max_chars=40)
-            period = right.text_input(t("reckoning.period"), max_chars=20)
-            if st.form_submit_button(t("reckoning.deadline")) and kind and period:
-                with calm():
-                    _deadline(kind, period)
+        with calm():
+            _ask_deadline()
 
 
 def _add(after: date, working_days: int) -> None:
@@ -41,6 +41,24 @@ def _add(after: date, working_days: int) -> None:
     asked = {"after": after.isoformat(), "working_days": str(working_days)}
     told = visit.gateway.get("/workdays/add", WorkingDays, **asked)
     show("reckoned.html", until=told["until"], steps=told["steps"], due=None)
+
+
+def _ask_deadline() -> None:
+    """Kind and year decide which periods there are to choose from."""
+    visit = current()
+    t = visit.words
+    kinds = {one["code"]: one for one in visit.gateway.get("/kinds", Kinds)["items"]}
+    left, middle, right = st.columns([3, 1, 2])
+    kind = left.selectbox(
+        t("reckoning.kind"), list(kinds), format_func=lambda code: visit.said(kinds[code]["words"])
+    )
+    year = middle.number_input(
+        t("reckoning.year"), FIRST_YEAR, LAST_YEAR, datetime.now(VIETNAM).year, step=1
+    )
+    choices = period_choices(visit, kinds[kind]["periods"] if kind else (), year)
+    period = right.selectbox(t("reckoning.period"), list(choices), format_func=choices.__getitem__)
+    if st.button(t("reckoning.deadline")) and kind and period:
+        _deadline(kind, period)
 
 
 def _deadline(kind: str, period: str) -> None:

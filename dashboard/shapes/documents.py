@@ -2,8 +2,6 @@
 
 from typing import TypedDict
 
-from dashboard.shapes.surveys import Said
-
 
 class DocumentSection(TypedDict):
     """A part of a document: what the service filled in, and what people wrote."""
@@ -37,19 +35,6 @@ class Documents(TypedDict):
     """The documents of a report, the newest first."""
 
     items: list[Document]
-
-
-class Kind(TypedDict):
-    """A kind of report."""
-
-    code: str
-    words: Said
-
-
-class Kinds(TypedDict):
-    """The kinds in force."""
-
-    items: list[Kind]
 
 
 class Template(TypedDict):

@@ -147,13 +147,21 @@ def test_the_calendar_answers_with_its_reasons(open_page: Open) -> None:
     assert "là thứ Bảy, Chủ nhật" in page
 
 
-def test_a_kind_that_nobody_knows_is_told(open_page: Open) -> None:
+def test_the_deadline_of_a_kind_is_asked_by_its_name(open_page: Open, gateway: FakeGateway) -> None:
+    def ask(at: AppTest) -> str:
+        [button] = [one for one in at.main.button if one.label == "Tra hạn"]
+        return text_of(button.click().run())
+
     at = open_page("clerk", "reports")
-    [kind, period] = [at.text_input[0], at.text_input[1]]
-    kind.input("khong_co")
-    period.input("2024-q1")
-    [ask] = [one for one in at.main.button if one.label == "Tra hạn"]
-    assert "reports.unknown_kind" in text_of(ask.click().run())
+    [kind] = [box for box in at.main.selectbox if box.label == "Loại báo cáo"]
+    [year] = [box for box in at.main.number_input if box.label == "Năm"]
+    at = year.set_value(2024).run()
+    [period] = [box for box in at.main.selectbox if box.label == "Kỳ"]
+    assert period.options == ["quý I/2024", "quý II/2024", "quý III/2024", "quý IV/2024"]
+    assert "<b>18/03/2024</b>" in ask(at)
+    gateway.refusals["GET /workdays/deadline"] = "reports.kind_without_period"
+    assert "reports.kind_without_period" in ask(at)
+    assert kind.options[0] == "Báo cáo kết quả cải cách hành chính"
 
 
 def test_a_viewer_finds_no_way_to_act(open_page: Open) -> None:

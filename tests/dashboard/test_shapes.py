@@ -33,6 +33,7 @@ from contracts.rpc import surveys as s
 from dashboard.shapes import (
     account,
     inspections,
+    kinds,
     reports,
     results,
     survey_setup,
@@ -79,7 +80,7 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (reports.ObligationDetail, obligations.ObligationDetail),
     (document_shapes.Documents, documents.Documents),
     (document_shapes.Templates, documents.Templates),
-    (document_shapes.Kinds, obligations.Kinds),
+    (kinds.Kinds, obligations.Kinds),
     (reports.Overview, figures.Overview),
     (reports.Figures, figures.Figures),
     (request_shapes.DataRequests, requests.DataRequests),

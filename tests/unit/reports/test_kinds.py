@@ -129,26 +129,39 @@ def doubled(raw: dict[str, Any]) -> None:
     raw["kinds"].append(deepcopy(raw["kinds"][0]))
 
 
+def never_later(raw: dict[str, Any]) -> None:
+    raw["kinds"][0]["deadline"]["months_later"] = -1
+
+
+def title_in_one_language(raw: dict[str, Any]) -> None:
+    raw["kinds"][0]["title"] = {"vi": "Một"}
+
+
 @pytest.mark.parametrize(
-    "spoil",
+    ("spoil", "code"),
     [
-        drop_title,
-        fifth_quarter,
-        unknown_period,
-        no_such_day,
-        unknown_wording,
-        unknown_regime,
-        unknown_figure,
-        unknown_hierarchy,
-        doubled,
+        (drop_title, "missing"),
+        (fifth_quarter, "unknown_period"),
+        (unknown_period, "unknown_period"),
+        (no_such_day, "never_a_date"),
+        (never_later, "never_a_date"),
+        (unknown_wording, "unknown_wording"),
+        (unknown_regime, "unknown_regime"),
+        (unknown_figure, "unknown_figure"),
+        (unknown_hierarchy, "unknown_hierarchy"),
+        (title_in_one_language, "malformed"),
+        (doubled, "twice"),
     ],
 )
-def test_a_file_that_cannot_be_is_refused(spoil: Callable[[dict[str, Any]], None]) -> None:
+def test_a_file_that_cannot_be_is_refused(
+    spoil: Callable[[dict[str, Any]], None], code: str
+) -> None:
     raw = document()
     assert parse(raw).codes() == ("one",)
     spoil(raw)
-    with pytest.raises(KindError):
+    with pytest.raises(KindError, match="one") as refused:
         parse(raw)
+    assert refused.value.code == code
 
 
 def test_another_content_has_another_digest() -> None:

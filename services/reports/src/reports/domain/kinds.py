@@ -13,9 +13,29 @@ from contracts.rpc.obligations import Regime
 from workdays import DayOfMonth, Period, indices, window
 from workdays.periods import PeriodKind
 
+KindFault = Literal[
+    "missing",
+    "unknown_period",
+    "unknown_wording",
+    "unknown_regime",
+    "unknown_figure",
+    "unknown_hierarchy",
+    "never_a_date",
+    "twice",
+    "malformed",
+]
+
 
 class KindError(Exception):
-    """The kinds' file says something that can't be; the message names kind and reason."""
+    """The kinds' file says something that can't be: a stable `code`, and a sentence.
+
+    The sentence names the kind and what it says. `never_a_date`: there is no such day in every
+    month, so that the deadline would not always come.
+    """
+
+    def __init__(self, code: KindFault, sentence: str) -> None:
+        super().__init__(f"{sentence} ({code})")
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -130,31 +150,31 @@ def parse(document: Mapping[str, Any], figures: Container[str] = ()) -> Catalogu
     for kind in versions:
         for code in kind.figures:
             if code not in figures:
-                raise KindError(f"{kind.code}: no figure is called {code}")
+                raise KindError("unknown_figure", f"{kind.code}: no figure is called {code}")
     names = [f"{kind.code} version {kind.version}" for kind in versions]
     starts = [f"{kind.code} from {kind.effective_from}" for kind in versions]
     for seen in (names, starts):
         doubled = {one for one in seen if seen.count(one) > 1}
         if doubled:
-            raise KindError(f"twice: {', '.join(sorted(doubled))}")
+            raise KindError("twice", f"it stands there twice: {', '.join(sorted(doubled))}")
     return Catalogue(versions)
 
 
 def _kind(raw: Mapping[str, Any]) -> Kind:
     try:
         for period in raw["periods"]:
-            split(period)
+            _check_period(raw["code"], period)
         rule = raw["deadline"]
         return Kind(
             code=raw["code"],
             version=raw["version"],
             effective_from=raw["effective_from"],
             title=Words.model_validate(raw["title"]),
-            regime=_regime(raw["regime"]),
+            regime=_regime(raw["code"], raw["regime"]),
             periods=tuple(raw["periods"]),
             deadline=_deadline(raw["code"], raw["version"], rule),
             legal_basis=raw["legal_basis"],
-            recipients=tuple(_recipients(raw["recipients"])),
+            recipients=tuple(_recipients(raw["code"], raw["recipients"])),
             checklist=tuple(
                 Part(Words.model_validate(one["words"]), tuple(one.get("figures", ())))
                 for one in raw["checklist"]
@@ -162,36 +182,47 @@ def _kind(raw: Mapping[str, Any]) -> Kind:
             note=Words.model_validate(raw["note"]) if "note" in raw else None,
         )
     except KeyError as missing:
-        raise KindError(f"{raw.get('code')}: {missing} is missing") from None
+        raise KindError("missing", f"{raw.get('code')}: {missing} is missing") from None
     except ValueError as wrong:
-        raise KindError(f"{raw.get('code')}: {wrong}") from wrong
+        raise KindError("malformed", f"{raw.get('code')}: {wrong}") from wrong
 
 
-def _regime(name: str) -> Regime:
+def _check_period(code: str, period: str) -> None:
+    try:
+        split(period)
+    except ValueError as wrong:
+        raise KindError("unknown_period", f"{code}: {wrong}") from None
+
+
+def _regime(code: str, name: str) -> Regime:
     if name not in get_args(Regime):
-        raise ValueError(f"no regime is called {name}")
+        raise KindError("unknown_regime", f"{code}: no regime is called {name}")
     return cast("Regime", name)
 
 
 def _deadline(code: str, version: int, rule: Mapping[str, Any]) -> DayOfMonth:
     wording: Literal["by", "before"] = rule.get("wording", "by")
     if wording not in {"by", "before"}:
-        raise ValueError(f"no wording is called {wording}")
-    return DayOfMonth(
-        code=f"{code}.{wording}_day_{rule['day']}",
-        version=version,
-        legal_basis=rule["legal_basis"],
-        day=rule["day"],
-        wording=wording,
-        months_later=rule.get("months_later", 0),
-        strict=rule.get("strict", True),
-    )
+        raise KindError("unknown_wording", f"{code}: no wording is called {wording}")
+    try:
+        return DayOfMonth(
+            code=f"{code}.{wording}_day_{rule['day']}",
+            version=version,
+            legal_basis=rule["legal_basis"],
+            day=rule["day"],
+            wording=wording,
+            months_later=rule.get("months_later", 0),
+            strict=rule.get("strict", True),
+        )
+    except ValueError as wrong:
+        raise KindError("never_a_date", f"{code}: {wrong}") from None
 
 
-def _recipients(raw: Iterable[Mapping[str, Any]]) -> Iterator[Recipient]:
+def _recipients(code: str, raw: Iterable[Mapping[str, Any]]) -> Iterator[Recipient]:
     for one in raw:
         hierarchy: Hierarchy | None = one.get("hierarchy")
         if hierarchy is not None and hierarchy not in get_args(Hierarchy):
-            raise ValueError(f"no hierarchy is called {hierarchy}")
+            named = f"{code}: no hierarchy is called {hierarchy}"
+            raise KindError("unknown_hierarchy", named)
         to, purpose = Words.model_validate(one["to"]), Words.model_validate(one["purpose"])
         yield Recipient(to, purpose, hierarchy)
