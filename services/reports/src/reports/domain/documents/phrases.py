@@ -8,6 +8,7 @@ from workdays import Period
 ROMAN: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 # What stands where nobody has written anything yet; a document with it is not issued.
 UNWRITTEN: Final = "……………"
+_IN_VIETNAMESE: Final = str.maketrans(",.", ".,")
 
 
 def period_words(period: Period) -> str:
@@ -52,4 +53,5 @@ def _shown(kind: FigureKind, value: float) -> str:
     if kind.unit == "percent":
         # Cut off, not rounded: 94.96 % must not be read as 95,0 %.
         return f"{int(value * 10) / 10:.1f}%".replace(".", ",")
-    return f"{value:g}".replace(".", ",")
+    english = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return english.translate(_IN_VIETNAMESE)
