@@ -6,7 +6,6 @@ the code under test: each obligation once, each notice and each state on its day
 
 import os
 import random
-import select
 import subprocess
 import sys
 from collections import Counter
@@ -14,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
+from select import select as ready
 from typing import Final
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, text
-from sqlalchemy import select as select_rows
+from sqlalchemy import func, select, text
 
 from contracts.events.directory import SchoolClosed
 from contracts.events.reports import ObligationCreated, ObligationDueSoon, ObligationOverdue
@@ -172,7 +171,7 @@ class Replica:
     def answered(self) -> bool:
         """Whether the day's work is done there, without waiting for it."""
         assert self.process is not None
-        return bool(select.select([self.process.stdout], [], [], 0)[0])
+        return bool(ready([self.process.stdout], [], [], 0)[0])
 
     def end(self) -> None:
         """Wait until the day's work is done there."""
@@ -237,9 +236,7 @@ def know(room: Room, all_lives: list[Life]) -> None:
 def states(room: Room) -> Counter[tuple[str, str]]:
     """How many obligations of the year there are, by kind and state."""
     c = obligations.c
-    query = (
-        select_rows(c.kind, c.state, func.count()).where(c.due_on <= LAST).group_by(c.kind, c.state)
-    )
+    query = select(c.kind, c.state, func.count()).where(c.due_on <= LAST).group_by(c.kind, c.state)
     with room.engine.connect() as connection:
         return Counter({(row[0], row[1]): row[2] for row in connection.execute(query)})
 
@@ -247,7 +244,7 @@ def states(room: Room) -> Counter[tuple[str, str]]:
 def told(room: Room, name: str) -> list[tuple[str, date, int | None]]:
     """What was told of the year's obligations: which one, on which day in Vietnam, days left."""
     c = events.c
-    query = select_rows(c.data, c.occurred_at).where(c.type == name)
+    query = select(c.data, c.occurred_at).where(c.type == name)
     with room.engine.connect() as connection:
         return [
             (

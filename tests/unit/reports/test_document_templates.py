@@ -121,6 +121,8 @@ def test_what_does_more_than_say_something_is_refused(name: str, content: bytes)
         (b"x" * (MOST_BYTES + 1), "too_large"),
         (_with_part("word/x.xml", b"a" * 9_000_000), "too_large"),
     ],
+    # The bytes would be their own names, and hold the moment at which they were packed.
+    ids=["nothing", "a PDF", "many bytes", "many bytes once unpacked"],
 )
 def test_what_is_no_template_is_refused(data: bytes, why: str) -> None:
     assert refusal(data)[0] == why

@@ -221,8 +221,8 @@ def _alignment(paragraph: Paragraph) -> str:
     aligned = paragraph.alignment
     style = paragraph.style
     while aligned is None and style is not None:
-        aligned = style.paragraph_format.alignment  # type: ignore[attr-defined]
-        style = style.base_style  # type: ignore[assignment]
+        aligned = style.paragraph_format.alignment
+        style = style.base_style
     return {ALIGN.CENTER: "centre", ALIGN.JUSTIFY: "justify", ALIGN.RIGHT: "right"}.get(
         aligned or ALIGN.LEFT, "left"
     )
