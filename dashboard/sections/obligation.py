@@ -33,6 +33,7 @@ def obligation_page(obligation_id: str) -> None:
     show("obligation_head.html", one=one, traced=may(visit.role, "matter.trace"))
     section(t("report.deadline"))
     show("deadline.html", one=one)
+    show("report_contents.html", one=one)
     if may(visit.role, "report.prepare"):
         draft_figures(path, one)
     documents_section(one)

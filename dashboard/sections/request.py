@@ -20,7 +20,7 @@ def request_page(request_id: str, *, inside: bool) -> None:
     page_head(one["title"], kicker=t("request.made_by", name=one["made_by"]))
     show("request_head.html", one=one)
     section(t("report.deadline"))
-    show("deadline.html", one={**one, "recipients": [], "checklist": []})
+    show("deadline.html", one=one)
     if one["closed_on"] is None:
         _answer(path, one, inside=inside)
     section(t("request.answers"), count=one["answered"])

@@ -11,18 +11,17 @@ from dashboard.sections.schools import titles_of
 from dashboard.visit import current
 
 WORDINGS: Final = ("by", "before")
-# How a line says that its answer is words and no figure.
-TEXT: Final = re.compile(r"\s*\((chữ|text)\)$", re.IGNORECASE)
 
 
-def fields_of(lines: str) -> list[dict[str, object]]:
-    """Return what is asked for: a field for each line, a figure unless the line ends so."""
+def fields_of(lines: str, of_words: str) -> list[dict[str, object]]:
+    """Return what is asked for: a field for each line, a figure unless it ends in `of_words`."""
+    ending = re.compile(rf"\s*{re.escape(of_words)}$", re.IGNORECASE)
     labels = [line.strip() for line in lines.splitlines() if line.strip()]
     return [
         {
             "code": f"c{number}",
-            "label": TEXT.sub("", label),
-            "kind": "text" if TEXT.search(label) else "number",
+            "label": ending.sub("", label),
+            "kind": "text" if ending.search(label) else "number",
             "required": True,
         }
         for number, label in enumerate(labels, start=1)
@@ -73,7 +72,10 @@ def _body(what: str) -> dict[str, object]:
         key=f"{what}_wording",
     )
     lines = st.text_area(
-        t("request.fields"), help=t("request.fields_help"), height=120, key=f"{what}_fields"
+        t("request.fields"),
+        help=t("request.fields_help", ending=t("request.of_words")),
+        height=120,
+        key=f"{what}_fields",
     )
     notes = st.text_area(
         t("request.instructions"), max_chars=2000, height=84, key=f"{what}_instructions"
@@ -83,7 +85,7 @@ def _body(what: str) -> dict[str, object]:
         "legal_basis": basis,
         "due_on": due_on.isoformat() if isinstance(due_on, date) else None,
         "wording": wording,
-        "fields": fields_of(lines),
+        "fields": fields_of(lines, t("request.of_words")),
         "instructions": notes,
     }
 

@@ -46,7 +46,7 @@ def test_the_clerk_enters_the_number(open_page: Open, gateway: FakeGateway) -> N
 
 def test_what_is_not_approved_gets_no_number(open_page: Open) -> None:
     at = open_page("clerk", "reports", obligation=reports.OWN_OVERDUE)
-    assert "Cần được duyệt rồi mới lấy số" in text_of(at)
+    assert "Cần được duyệt rồi mới lấy số" in str([one.value for one in at.main.caption])
     assert "Cấp số" not in [one.label for one in at.main.button]
 
 

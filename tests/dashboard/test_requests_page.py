@@ -19,11 +19,11 @@ INSIDE = str(COLLECTION.request_id)
 
 
 def test_each_line_is_a_figure_unless_it_says_otherwise() -> None:
-    found = fields_of("Số trẻ\n\n  Nguyên nhân (chữ) \nNotes (Text)\n")
+    found = fields_of("Số trẻ\n\n  Nguyên nhân (chữ) \nGhi chú (Chữ)\n", "(chữ)")
     assert [(one["code"], one["label"], one["kind"]) for one in found] == [
         ("c1", "Số trẻ", "number"),
         ("c2", "Nguyên nhân", "text"),
-        ("c3", "Notes", "text"),
+        ("c3", "Ghi chú", "text"),
     ]
 
 
