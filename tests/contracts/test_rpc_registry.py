@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -24,7 +25,8 @@ CLASSES: dict[str, Any] = {
 def answered(service: str) -> dict[str, tuple[Any, Any]]:
     """What a service's class answers over RPC, with its types."""
     found = {}
-    for name, method in vars(CLASSES[service]).items():
+    # As nameko looks for them: what the class inherits is answered too.
+    for name, method in inspect.getmembers(CLASSES[service], inspect.isfunction):
         if any(isinstance(one, Rpc) for one in getattr(method, "nameko_entrypoints", ())):
             hints = get_type_hints(method)
             found[name] = (hints["request"], hints["return"])
