@@ -9,6 +9,7 @@ import httpx
 Json = dict[str, Any]
 PATIENCE_S = 30.0
 PAUSE_S = 0.5
+DONE_BEFORE = "request.repeated"  # of a command that is sent again: nothing is left to do
 # What the gateway says when it can't serve just now, and a proxy when the gateway is away.
 AWAY = {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.BAD_GATEWAY, httpx.codes.GATEWAY_TIMEOUT}
 
@@ -58,9 +59,17 @@ class Api:
         return self._call("GET", path, params=query)
 
     def post(self, path: str, body: Json | None = None) -> Json:
-        """Send; it takes effect once, however often it goes out; raises `RefusedError`."""
+        """Send; it takes effect once, however often it goes out; raises `RefusedError`.
+
+        Returns {} where it was done and the answer that told so went lost.
+        """
         key = {"Idempotency-Key": str(uuid4())}
-        return self._call("POST", path, json=body or {}, headers=key)
+        try:
+            return self._call("POST", path, json=body or {}, headers=key)
+        except RefusedError as refused:
+            if refused.code == DONE_BEFORE:
+                return {}
+            raise
 
     def put(self, path: str, body: Json) -> Json:
         """Set; raises `RefusedError`."""

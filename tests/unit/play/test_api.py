@@ -11,6 +11,7 @@ from deploy.local.play import api
 from deploy.local.play.api import Api, RefusedError
 
 PROXYS_OWN = (502, 504)  # answered without a body of the gateway
+CODES = {503: b"service.unavailable", 409: b"request.repeated", 422: b"request.invalid"}
 
 
 @contextmanager
@@ -23,7 +24,11 @@ def gateway(*statuses: int) -> Iterator[tuple[str, list[str]]]:
             self.rfile.read(int(self.headers["Content-Length"]))
             keys.append(self.headers["Idempotency-Key"])
             status = statuses[min(len(keys), len(statuses)) - 1]
-            body = b"" if status in PROXYS_OWN else b'{"code": "from.gateway", "detail": ""}'
+            body = (
+                b""
+                if status in PROXYS_OWN
+                else b'{"code": "%s", "detail": ""}' % CODES.get(status, b"")
+            )
             self.send_response(status)
             self.send_header("Content-Type", "text/plain" if not body else "application/json")
             self.send_header("Content-Length", str(len(body)))
@@ -58,7 +63,7 @@ def test_a_command_is_sent_again_with_its_key_until_it_is_served() -> None:
     assert keys[4] != keys[0], "another command has another key"
 
 
-@pytest.mark.parametrize(("status", "code"), [(503, "from.gateway"), (502, "")])
+@pytest.mark.parametrize(("status", "code"), [(503, "service.unavailable"), (502, "")])
 def test_patience_ends(monkeypatch: pytest.MonkeyPatch, status: int, code: str) -> None:
     monkeypatch.setattr(api, "PATIENCE_S", 0.05)
     with gateway(status) as (url, keys), Api(url) as head, pytest.raises(RefusedError) as refused:
@@ -68,6 +73,12 @@ def test_patience_ends(monkeypatch: pytest.MonkeyPatch, status: int, code: str) 
 
 
 def test_a_refusal_is_not_asked_again() -> None:
-    with gateway(409) as (url, keys), Api(url) as head, pytest.raises(RefusedError):
+    with gateway(422) as (url, keys), Api(url) as head, pytest.raises(RefusedError):
         head.post("/units", {})
     assert len(keys) == 1
+
+
+def test_what_was_done_at_the_first_time_is_done() -> None:
+    with gateway(503, 409) as (url, keys), Api(url) as head:
+        assert head.post("/units", {"code": "quan"}) == {}
+    assert len(keys) == 2
