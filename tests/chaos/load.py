@@ -11,11 +11,9 @@ from typing import Any
 
 import httpx
 
-from deploy.local.play.api import Api, RefusedError
+from deploy.local.play.api import AWAY, Api, RefusedError
 
 ACKNOWLEDGED = {httpx.codes.OK, httpx.codes.CREATED}
-# What the gateway says that can't tell, and a proxy before it that gets no answer.
-UNSURE = {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.BAD_GATEWAY, httpx.codes.GATEWAY_TIMEOUT}
 
 
 @dataclass
@@ -107,7 +105,7 @@ class Crowd:
         except httpx.TransportError:
             return False
         except RefusedError as refused:
-            if refused.status in UNSURE:
+            if refused.status in AWAY:
                 return False
             raise
         self.ledger.titles[school] = title
@@ -148,7 +146,7 @@ class Crowd:
             with self.ledger.lock:
                 self.ledger.acknowledged.add(body["submission_id"])
             return True
-        if response.status_code in UNSURE:
+        if response.status_code in AWAY:
             return False
         with self.ledger.lock:
             self.ledger.refused.append(f"{response.status_code} {response.text[:200]}")

@@ -191,19 +191,19 @@ def test_a_login_opens_the_dashboard_under_the_same_name() -> None:
 
 
 def test_nothing_is_lost_when_containers_die(district: Installation, slug: str) -> None:
-    clerk = Api(URL, login(URL, OPERATOR, PASSWORD))
-    crowd = Crowd(clerk, [SCHOOL], [target(URL, slug)], parents=4, seed=2024)
-    crowd.start()
-    try:
-        wait_for_answers(crowd, 20, "the start")
-        for service in ("surveys", "rabbitmq", "postgres", "inspections", "reports", "gateway"):
-            district.crash(service)
-            wait_for_answers(crowd, 30, f"a crash of {service}")
-        district.compose("restart", "surveys", "gateway")
-        wait_for_answers(crowd, 30, "a restart")
-        ledger = crowd.stop()
-    finally:
-        crowd.abandon()
+    with Api(URL, login(URL, OPERATOR, PASSWORD)) as clerk:
+        crowd = Crowd(clerk, [SCHOOL], [target(URL, slug)], parents=4, seed=2024)
+        crowd.start()
+        try:
+            wait_for_answers(crowd, 20, "the start")
+            for service in ("surveys", "rabbitmq", "postgres", "inspections", "reports", "gateway"):
+                district.crash(service)
+                wait_for_answers(crowd, 30, f"a crash of {service}")
+            district.compose("restart", "surveys", "gateway")
+            wait_for_answers(crowd, 30, "a restart")
+            ledger = crowd.stop()
+        finally:
+            crowd.abandon()
     print(f"  {len(ledger.sent)} answers in {ledger.tries} tries")
     assert not ledger.refused
     assert ledger.acknowledged == ledger.sent.keys()

@@ -9,27 +9,30 @@ import httpx
 Json = dict[str, Any]
 PATIENCE_S = 30.0
 PAUSE_S = 0.5
+DONE_BEFORE = "request.repeated"  # of a command that is sent again: nothing is left to do
+# What the gateway says when it can't serve just now, and a proxy when the gateway is away.
+AWAY = {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.BAD_GATEWAY, httpx.codes.GATEWAY_TIMEOUT}
 
 
 class Patient(httpx.HTTPTransport):
-    """Sends a request again while the gateway says that it can't serve it just now (503).
+    """Sends a request again while it can't be served just now.
 
     Whatever goes through it can come twice: it asks, or carries a key or a submission id.
     """
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Give the answer, the last 503 if nothing else comes within `PATIENCE_S`."""
+        """Give the answer, the last refusal if nothing else comes within `PATIENCE_S`."""
         end = time.monotonic() + PATIENCE_S
         while True:
             response = super().handle_request(request)
-            if response.status_code != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > end:
+            if response.status_code not in AWAY or time.monotonic() > end:
                 return response
             response.close()
             time.sleep(PAUSE_S)
 
 
 class RefusedError(Exception):
-    """The gateway answered with a problem; `code` is its stable code."""
+    """The gateway answered with a problem, whose stable code is `code`; "" for a proxy's own."""
 
     def __init__(self, call: str, status: int, body: Json) -> None:
         super().__init__(f"{call}: {status} {body.get('code')}: {body.get('detail')}")
@@ -56,9 +59,17 @@ class Api:
         return self._call("GET", path, params=query)
 
     def post(self, path: str, body: Json | None = None) -> Json:
-        """Send; it takes effect once, however often it goes out; raises `RefusedError`."""
+        """Send; it takes effect once, however often it goes out; raises `RefusedError`.
+
+        Returns {} where it was done and the answer that told so went lost.
+        """
         key = {"Idempotency-Key": str(uuid4())}
-        return self._call("POST", path, json=body or {}, headers=key)
+        try:
+            return self._call("POST", path, json=body or {}, headers=key)
+        except RefusedError as refused:
+            if refused.code == DONE_BEFORE:
+                return {}
+            raise
 
     def put(self, path: str, body: Json) -> Json:
         """Set; raises `RefusedError`."""
@@ -77,7 +88,8 @@ class Api:
         response = self._http.request(method, f"/api/v1{path}", **how)
         if response.status_code == httpx.codes.NO_CONTENT:
             return {}
-        body: Json = response.json()
+        told = response.headers.get("Content-Type", "").partition(";")[0].endswith("json")
+        body: Json = response.json() if told else {}
         if response.is_error:
             raise RefusedError(f"{method} {path}", response.status_code, body)
         return body

@@ -51,11 +51,13 @@ def _account(operator: Api, account: dict[str, Any], chronicle: Chronicle, url: 
     name = account["username"]
     if chronicle.has(f"password {name}"):
         return
-    known = {a["username"]: a for a in operator.items("/accounts")}
-    if name in known:
-        made = operator.post(f"/accounts/{known[name]['account_id']}/password-reset")
-    else:
-        made = operator.post("/accounts", account)
+    made: Json = {}
+    while "initial_password" not in made:  # the answer that told it may go lost
+        known = {a["username"]: a for a in operator.items("/accounts")}
+        if name in known:
+            made = operator.post(f"/accounts/{known[name]['account_id']}/password-reset")
+        else:
+            made = operator.post("/accounts", account)
     chosen = new_password()
     first = made["initial_password"]
     with Api(url, login(url, name, first)) as owner:
