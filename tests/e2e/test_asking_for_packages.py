@@ -17,7 +17,11 @@ from deploy.local.folder import REPOSITORY
 
 TOOLS = ("bash", "sh", "cat", "dirname", "grep", "id", "touch", "chmod", "setsid")
 # What only `make test` needs: the program that is looked for, and its package.
-PROGRAMS = {"chromium": "chromium", "promtool": "prometheus", "amtool": "prometheus-alertmanager"}
+PROGRAMS = {
+    "chromium-headless-shell": "chromium-headless-shell",
+    "promtool": "prometheus",
+    "amtool": "prometheus-alertmanager",
+}
 PACKAGES = " ".join(PROGRAMS.values())
 AS_NOBODY = (
     [str(shutil.which("setpriv")), "--reuid=65534", "--regid=65534", "--clear-groups"]
