@@ -25,6 +25,8 @@ from contracts.rpc import directory as d
 from contracts.rpc import inspections as i
 from contracts.rpc import results as r
 from contracts.rpc import surveys as s
+from contracts.rpc.comments import Comments
+from contracts.rpc.league import League
 from dashboard.shapes import (
     account,
     inspections,
@@ -42,8 +44,8 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (surveys.Demands, s.Demands),
     (results.CampaignResults, r.CampaignResults),
     (results.Signals, r.Signals),
-    (results.Comments, r.Comments),
-    (results.League, r.League),
+    (results.Comments, Comments),
+    (results.League, League),
     (surveys.DemandDetail, s.DemandDetail),
     (survey_setup.Forms, forms.Forms),
     (survey_setup.FormDetail, forms.FormDetail),

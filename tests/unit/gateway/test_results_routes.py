@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from contracts.problems import Problem
 from contracts.rpc import results as m
 from contracts.rpc.base import Actor, Call, Request, Role
+from contracts.rpc.comments import Comments, ListComments
+from contracts.rpc.public_results import PublicResults, SchoolResults
 from contracts.rpc.sessions import Session
 from gateway.app import create
 from gateway.exports import rows
@@ -43,7 +45,7 @@ class Services:
     def __init__(self) -> None:
         self.role: Role = "principal"
         self.told = TOLD
-        self.public: m.PublicResults = PUBLIC
+        self.public: PublicResults = PUBLIC
         self.asked: list[Request] = []
 
     async def call(
@@ -56,7 +58,7 @@ class Services:
         if method == "get_school_results":
             if request.school != "hoa-cuc-mau":  # type: ignore[attr-defined]
                 raise Problem("resource.not_found")
-            return m.SchoolResults(
+            return SchoolResults(
                 school="hoa-cuc-mau", school_title=PUBLIC.school_title, items=(self.public,)
             )
         return {
@@ -64,7 +66,7 @@ class Services:
             "get_league": LEAGUE,
             "get_rows": ROWS,
             "get_signals": m.Signals(items=()),
-            "list_comments": m.Comments(asked=(), items=(), found=0, pages=0),
+            "list_comments": Comments(asked=(), items=(), found=0, pages=0),
             "get_public_results": self.public,
         }[method]
 
@@ -143,7 +145,7 @@ def test_other_files_open_too(services: Services, caller: Caller, path: str, kin
 def test_comments_are_searched_by_what_is_typed(services: Services, caller: Caller) -> None:
     query = urlencode({"search": "hoà  nhã", "page": 3, "item": "Q26"})
     assert caller.request("GET", f"{CAMPAIGN}/comments?{query}").status_code == 200
-    wanted = m.ListComments(campaign_id=ID, search="hoà  nhã", page=3, item="Q26")
+    wanted = ListComments(campaign_id=ID, search="hoà  nhã", page=3, item="Q26")
     assert services.asked == [wanted]
     for wrong in ("page=0", "search=" + "x" * 900, "item=" + "x" * 17):
         assert caller.request("GET", f"{CAMPAIGN}/comments?{wrong}").status_code == 422

@@ -13,6 +13,15 @@ from contracts.rpc import receipts as c
 from contracts.rpc import results as s
 from contracts.rpc import surveys as m
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
+from contracts.rpc.comments import Comments, ListComments
+from contracts.rpc.league import GetLeague, League
+from contracts.rpc.public_results import (
+    GetPublicResults,
+    GetSchoolResults,
+    PublicResults,
+    SchoolResults,
+)
+from contracts.rpc.rows import GetRows, Rows
 from messaging import Messaging
 from surveys import metrics
 from surveys.application import (
@@ -248,27 +257,27 @@ class SurveysService:
             return results.get_signals(work, request)
 
     @remote
-    def list_comments(self, call: Call, request: s.ListComments) -> s.Comments:
+    def list_comments(self, call: Call, request: ListComments) -> Comments:
         with self.units.for_call(call) as work:
             return comments.list_comments(work, request)
 
     @remote
-    def get_rows(self, call: Call, request: s.GetRows) -> s.Rows:
+    def get_rows(self, call: Call, request: GetRows) -> Rows:
         with self.units.for_call(call) as work:
             return rows.get_rows(work, request)
 
     @remote
-    def get_league(self, call: Call, request: s.GetLeague) -> s.League:
+    def get_league(self, call: Call, request: GetLeague) -> League:
         with self.units.for_call(call) as work:
             return league.get_league(work, request)
 
     @remote
-    def get_public_results(self, call: Call, request: s.GetPublicResults) -> s.PublicResults:
+    def get_public_results(self, call: Call, request: GetPublicResults) -> PublicResults:
         with self.units.for_call(call) as work:
             return public_results.get_public_results(work, request)
 
     @remote
-    def get_school_results(self, call: Call, request: s.GetSchoolResults) -> s.SchoolResults:
+    def get_school_results(self, call: Call, request: GetSchoolResults) -> SchoolResults:
         with self.units.for_call(call) as work:
             return public_results.get_school_results(work, request)
 

@@ -9,6 +9,9 @@ from fastapi import Query, Request, Response
 
 from contracts.events.surveys import FormKind
 from contracts.rpc import results as m
+from contracts.rpc.comments import Comments, ListComments
+from contracts.rpc.league import GetLeague, League
+from contracts.rpc.rows import GetRows, Rows
 from contracts.rpc.surveys import Campaign
 from contracts.written import Short
 from gateway.admission import make_router
@@ -28,9 +31,9 @@ FILE: Final[dict[int | str, dict[str, Any]]] = {
 
 
 @router.get("/results", tags=["results"])
-async def get_league(ask: Ask, form: FormKind = "tthc", period: Period = None) -> m.League:
+async def get_league(ask: Ask, form: FormKind = "tthc", period: Period = None) -> League:
     """A form's results over the schools in scope: pooled, school by school, with the trend."""
-    return await ask("surveys", "get_league", m.GetLeague(form=form, period=period), m.League)
+    return await ask("surveys", "get_league", GetLeague(form=form, period=period), League)
 
 
 @router.get("/results/file", tags=["results"], response_class=Response, responses=FILE)
@@ -86,10 +89,10 @@ async def list_comments(
     item: Item = None,
     search: Annotated[Short, Query()] = "",
     page: Page = 1,
-) -> m.Comments:
+) -> Comments:
     """What parents wrote, for the heads of their school; who reads it is on record."""
-    wanted = m.ListComments(campaign_id=campaign_id, item=item, search=search, page=page)
-    return await ask("surveys", "list_comments", wanted, m.Comments)
+    wanted = ListComments(campaign_id=campaign_id, item=item, search=search, page=page)
+    return await ask("surveys", "list_comments", wanted, Comments)
 
 
 @router.get(
@@ -105,7 +108,7 @@ async def get_rows_file(
     format: Format = "csv",  # noqa: A002 - the word that a caller writes
 ) -> Response:
     """Anonymous rows of a closed campaign as a file: nobody's sheet; who asks is on record."""
-    told = await ask("surveys", "get_rows", m.GetRows(campaign_id=campaign_id), m.Rows)
+    told = await ask("surveys", "get_rows", GetRows(campaign_id=campaign_id), Rows)
     name = _name("phieu-an-danh", told.campaign)
     return await _file(rows.tables(language_of(request), told), name, format)
 

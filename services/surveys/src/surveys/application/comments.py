@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from contracts.rpc import results as m
+from contracts.rpc import comments as m
 from surveys.application.campaigns import seen
 from surveys.domain.disclosure import FEWEST_SHOWN
 from surveys.domain.searching import search_key

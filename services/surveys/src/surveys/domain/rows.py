@@ -6,7 +6,7 @@ from typing import Final
 
 from contracts.answers import Answer
 from contracts.forms import NO_OPINION, NOT_APPLICABLE, Item
-from contracts.rpc.results import AnswerCount, WholeSheet
+from contracts.rpc.rows import AnswerCount, WholeSheet
 from surveys.domain.breaking_down import Cuts
 from surveys.domain.disclosure import FEWEST_SHOWN
 from surveys.domain.tally import Tally

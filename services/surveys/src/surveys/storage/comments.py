@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from contracts.rpc.results import Comment
+from contracts.rpc.comments import Comment
 from surveys.storage.answer_tables import comments
 
 _c = comments.c
