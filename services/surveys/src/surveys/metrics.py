@@ -75,6 +75,10 @@ class CampaignStates(Collector):
 
     def _ask(self) -> dict[tuple[str, str], int]:
         c = campaigns.c
-        query = select(c.form, c.state, func.count()).group_by(c.form, c.state)
+        query = (
+            select(c.form, c.state, func.count())
+            .where(c.called_off.is_(False))
+            .group_by(c.form, c.state)
+        )
         with self._engine.connect() as connection:
             return {(row[0], row[1]): row[2] for row in connection.execute(query)}

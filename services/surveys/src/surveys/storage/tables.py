@@ -110,6 +110,7 @@ campaigns: Final = Table(
     Column("close_reason", Text),
     Column("access", Text, nullable=False, server_default="open"),
     Column("classes", ARRAY(Text, as_tuple=True), nullable=False, server_default="{}"),
+    Column("called_off", Boolean, nullable=False, server_default=text("false")),
     PrimaryKeyConstraint("id", name="pk_campaigns"),
     UniqueConstraint("slug", name="uq_campaigns_slug"),
     ForeignKeyConstraint(
@@ -134,6 +135,11 @@ campaigns: Final = Table(
         unique=True,
         postgresql_where=text("origin = 'calendar'"),
     ),
-    Index("ix_campaigns_opens_on", "opens_on", postgresql_where=text("state = 'planned'")),
+    CheckConstraint("NOT called_off OR state = 'planned'", name="ck_campaigns_called_off"),
+    Index(
+        "ix_campaigns_opens_on",
+        "opens_on",
+        postgresql_where=text("state = 'planned' AND NOT called_off"),
+    ),
     Index("ix_campaigns_closes_on", "closes_on", postgresql_where=text("state = 'open'")),
 )
