@@ -32,6 +32,7 @@ from dashboard.duties import Page, Part, SetupPart
 from dashboard.sections.importing import TYPES
 from dashboard.sections.inspection_list import PARTS as INSPECTION_PARTS
 from dashboard.sections.obligations import GROUPS
+from dashboard.sections.results import FILES
 from dashboard.words import LANGUAGES, Words, catalog
 
 ROOT = Path(__file__).parents[2] / "dashboard"
@@ -75,7 +76,7 @@ FAMILIES: dict[str, set[str]] = {
     "source": set(get_args(Source)),
     "parts.by": set(get_args(Dimension)),
     "signal": set(get_args(SignalKind)) | {f"why.{kind}" for kind in get_args(SignalKind)},
-    "files": {"results", "rows"},
+    "files": set(FILES),
     "campaign.state": set(get_args(CampaignState)),
     "access.way": set(get_args(Access)),
     "batch.kind": set(get_args(BatchKind)),

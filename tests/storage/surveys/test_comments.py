@@ -41,6 +41,8 @@ def test_parents_words_are_searched_and_paged(room: Room) -> None:
     page = read(room, made)
     assert (page.found, page.pages, len(page.items)) == (64, 2, 50)
     assert len(read(room, made, page=2).items) == 14
+    whole = read(room, made, size=500)
+    assert (whole.pages, whole.items[:50]) == (1, page.items)
     assert [(one.code, one.number) for one in page.asked] == [("Q25", None), ("Q26", 64)]
     assert {one.day for one in page.items} == {date(2024, 3, 5)}
     for search, count in (("hoà", 1), ("hoa nha", 1), ("duong", 1), ("Ý KIẾN", 60), ("%", 0)):

@@ -139,6 +139,7 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /api/v1/campaigns/{campaign_id}/signals": own(DISTRICT, HEADS, OPERATOR),
     "GET /api/v1/campaigns/{campaign_id}/rows/file": own(DISTRICT, HEADS, OPERATOR),
     "GET /api/v1/campaigns/{campaign_id}/comments": own(HEADS),
+    "GET /api/v1/campaigns/{campaign_id}/comments/file": own(HEADS),
     # inspections: a surprise stays one, and who reported stays unguessed: no list for all staff
     "GET /api/v1/inspections": own(DISTRICT, HEADS, OPERATOR),
     "POST /api/v1/inspections": own("district_officer", HEADS),

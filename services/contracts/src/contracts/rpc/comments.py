@@ -1,6 +1,7 @@
 """Questions about what parents wrote, once their campaign is closed."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field, NonNegativeInt, PositiveInt
@@ -10,17 +11,22 @@ from contracts.model import Model
 from contracts.rpc.base import Request
 from contracts.written import Short
 
+PAGE: Final = 50
+MOST_ON_A_PAGE: Final = 500
+
 
 class ListComments(Request):
     """`list_comments` of one campaign, for the heads of its school; reading is audited.
 
-    `search` finds words with accents or without. Raises `resource.not_found`.
+    `search` finds words with accents or without; a page holds `size` of them, which whoever makes
+    a file sets higher. Raises `resource.not_found`.
     """
 
     campaign_id: UUID
     item: str | None = Field(default=None, max_length=16)
     search: Short = ""
     page: PositiveInt = Field(default=1, le=100_000)
+    size: PositiveInt = Field(default=PAGE, le=MOST_ON_A_PAGE)
 
 
 class Comment(Model):
