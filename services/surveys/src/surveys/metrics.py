@@ -1,23 +1,15 @@
-"""Every metric of surveys."""
+"""What surveys counts as it happens; how things stand is in `standings`."""
 
-import logging
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from prometheus_client import Counter as Total
-from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.registry import Collector
-from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from contracts.events.surveys import FormKind, Source
+from contracts.problems import Problem
 from contracts.rpc.surveys import Outcome
-from surveys.storage.tables import campaigns
-
-log = logging.getLogger(__name__)
-CACHE_SECONDS: Final = 5.0
 
 stored: Final = Total(
     "kipthoi_responses_stored_total", "Answers stored, each once", ("form", "source")
@@ -32,6 +24,12 @@ withdrawn: Final = Total(
     "kipthoi_responses_withdrawn_total", "Answers from paper that were undone", ("form",)
 )
 codes_issued: Final = Total("kipthoi_codes_issued_total", "One-time codes that were made")
+sheets_refused: Final = Total(
+    "kipthoi_sheets_refused_total", "Files of paper slips refused, by the code", ("code",)
+)
+form_files_refused: Final = Total(
+    "kipthoi_form_files_refused_total", "Files of forms refused, by the code", ("code",)
+)
 
 
 def count_batch(outcomes: Iterable[Outcome], kept: Iterable[tuple[FormKind, Source]]) -> None:
@@ -45,40 +43,11 @@ def count_batch(outcomes: Iterable[Outcome], kept: Iterable[tuple[FormKind, Sour
             refused.labels(outcome.problem.code).inc()
 
 
-class CampaignStates(Collector):
-    """How many campaigns are planned, open and closed; asked of the database every few seconds."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._asked_at = -CACHE_SECONDS
-        self._numbers: dict[tuple[str, str], int] = {}
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Yield the gauge; the last known numbers while the database is away."""
-        now = time.monotonic()
-        if now - self._asked_at >= CACHE_SECONDS:
-            self._asked_at = now
-            try:
-                self._numbers = self._ask()
-            except SQLAlchemyError as why:
-                log.warning("campaigns were not counted: %s", type(why).__name__)
-        gauge = GaugeMetricFamily(
-            "kipthoi_campaigns", "Campaigns by state", labels=("form", "state")
-        )
-        for labels, number in sorted(self._numbers.items()):
-            gauge.add_metric(labels, number)
-        yield gauge
-
-    def describe(self) -> Iterator[GaugeMetricFamily]:
-        """Name the gauge without asking the database."""
-        yield GaugeMetricFamily("kipthoi_campaigns", "Campaigns by state")
-
-    def _ask(self) -> dict[tuple[str, str], int]:
-        c = campaigns.c
-        query = (
-            select(c.form, c.state, func.count())
-            .where(c.called_off.is_(False))
-            .group_by(c.form, c.state)
-        )
-        with self._engine.connect() as connection:
-            return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+@contextmanager
+def counting(refusals: Total) -> Iterator[None]:
+    """Count what is refused by its code, which is one of those that are declared."""
+    try:
+        yield
+    except Problem as problem:
+        refusals.labels(problem.code).inc()
+        raise

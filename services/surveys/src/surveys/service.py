@@ -165,7 +165,8 @@ class SurveysService:
         with self.units.before_call(call):
             pass  # a command that was done is told as such, whatever file comes with it
         # In a thread of the system: other calls go on meanwhile.
-        read = tpool.execute(forms.read_file, request)
+        with metrics.counting(metrics.form_files_refused):
+            read = tpool.execute(forms.read_file, request)
         with self.units.for_call(call) as work:
             return forms.add_form(work, read, request)
 
@@ -220,7 +221,8 @@ class SurveysService:
         with self.units.before_call(call) as work:
             sheet = importing.open_sheet(work, request)
         # In another thread: thousands of rows would keep the hub from everybody else's calls.
-        slips = tpool.execute(importing.check_sheet, sheet)
+        with metrics.counting(metrics.sheets_refused):
+            slips = tpool.execute(importing.check_sheet, sheet)
         with self.units.for_call(call) as work:
             return importing.accept_sheet(work, request, slips)
 

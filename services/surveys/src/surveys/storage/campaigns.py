@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, and_, case, or_, select, text
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.periods import PeriodRef
@@ -23,6 +23,13 @@ _ON = select(campaigns).where(campaigns.c.called_off.is_(False))
 # Shared and exclusive; PostgreSQL serves waiters of these in the order in which they came.
 _SHARE = text("SELECT pg_advisory_xact_lock_shared(key) FROM unnest(CAST(:keys AS bigint[])) key")
 _ALONE = text("SELECT pg_advisory_xact_lock(:key)")
+
+
+def due(today: date) -> ColumnElement[bool]:
+    """Whether a campaign's day to open or to close has come."""
+    c = campaigns.c
+    opens = and_(c.state == "planned", c.called_off.is_(False), c.opens_on <= today)
+    return or_(opens, and_(c.state == "open", c.closes_on < today))
 
 
 def _gate(campaign_id: UUID) -> int:
@@ -149,12 +156,8 @@ class CampaignRepository:
             else_=campaigns.c.closes_on + timedelta(days=1),
         )
         query = (
-            _ON.where(
-                or_(
-                    and_(campaigns.c.state == "planned", campaigns.c.opens_on <= today),
-                    and_(campaigns.c.state == "open", campaigns.c.closes_on < today),
-                )
-            )
+            select(campaigns)
+            .where(due(today))
             .order_by(moment, campaigns.c.school, campaigns.c.id)
             .limit(1)
             .with_for_update(skip_locked=True, key_share=True)
