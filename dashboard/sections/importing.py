@@ -19,6 +19,7 @@ TYPES = {
     "csv": "text/csv",
 }
 LARGEST_MB = 3
+LONGEST_NAME = 150
 CHECKING_SECONDS = 60.0
 LOOK_SECONDS = 0.3
 LOOKS = 400
@@ -46,7 +47,7 @@ def import_file(campaign: CampaignDetail) -> None:
         try:
             with st.spinner(t("import.checking")):
                 content = b64encode(file.getvalue()).decode()
-                body = {"file_name": file.name, "content": content}
+                body = {"file_name": file.name[:LONGEST_NAME], "content": content}
                 taken = visit.gateway.post(f"{path}/imports", body, seconds=CHECKING_SECONDS)
         except GatewayProblem as problem:
             if problem.code == ROWS_INVALID:

@@ -82,7 +82,7 @@ FAMILIES: dict[str, set[str]] = {
     "batch.kind": set(get_args(BatchKind)),
     "batch.state": set(get_args(BatchState)),
     "import": {f"template_{kind}" for kind in TYPES} | set(get_args(BatchState)) - {"stored"},
-    "row": set(get_args(ErrorCode)) | {"unknown_class"},
+    "row": set(get_args(ErrorCode)) | {"unknown_class", "no_column"},
     "typing.kind": set(get_args(ItemKind)) - {"text"},
     "typing.wrong": {"short", "long", "key", "texts"},
     "demand.kind": set(get_args(DemandKind)),

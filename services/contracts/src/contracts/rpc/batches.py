@@ -26,6 +26,7 @@ declare(
         "surveys.sheet_columns": 422,  # params: unknown, missing, doubled (names of columns)
         "surveys.sheet_too_large": 422,  # or what it unpacks to
         "surveys.sheet_formula": 422,  # params: row, column, counted from 1
+        "surveys.sheet_merged": 422,  # cells are merged below the heading; params: row, column
         "surveys.sheet_characters": 422,  # params: row, column
         "surveys.sheet_not_utf8": 422,
         "surveys.sheet_unreadable": 422,  # neither .xlsx nor .csv, encrypted, or with macros
@@ -43,7 +44,8 @@ BatchState = Literal["storing", "stored", "failed", "undone"]
 class RowError(Model):
     """One reason against one cell. `row` counts from 1 as in the sheet, its heading included.
 
-    `column` is the code of the item, or "LOP" for the class; "" for the row as a whole.
+    `column` is the code of the item, or "LOP" for the class; the sheet's own letters for a cell
+    that has no heading; "" for the row as a whole.
     """
 
     row: int

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from contracts.model import Model
+from contracts.problems import Problem
 from contracts.rpc import batches as m
 from contracts.rpc.surveys import CampaignDetail, GetCampaign, SubmissionId
 from contracts.written import Short
@@ -56,6 +57,8 @@ async def enter_slips(ask: Ask, campaign_id: UUID, typed: TypedSlips) -> m.Batch
 @router.post("/campaigns/{campaign_id}/imports", tags=["surveys"], status_code=202)
 async def import_sheet(ask: Ask, campaign_id: UUID, file: SheetFile) -> m.Batch:
     """Take a sheet whose every row is right; how far its storing is tells the batch."""
+    if not file.content:
+        raise Problem("surveys.no_rows")
     wanted = m.ImportSheet(campaign_id=campaign_id, file_name=file.file_name, content=file.content)
     patient_ask = ask.patient(IMPORT_SECONDS)
     return await patient_ask("surveys", "import_sheet", wanted, m.Batch)
