@@ -65,6 +65,7 @@ ALLOWED = {
         "entered_on": "DATE",
         "undone_on": "DATE",
         "correlation_id": "UUID",
+        "digest": "BYTEA",
     },
     "batch_rows": {"batch_id": "UUID", "slips": "JSONB"},
 }

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request, Response
+from pydantic import StrictBool
 
 from contracts.model import Model
 from contracts.problems import Problem
@@ -32,10 +33,14 @@ class TypedSlips(Model):
 
 
 class SheetFile(Model):
-    """A filled-in template, .xlsx or .csv (UTF-8), its bytes in base64."""
+    """A filled-in template, .xlsx or .csv (UTF-8), its bytes in base64.
+
+    `again`: these are other slips than those of the same file that is in already.
+    """
 
     file_name: Short
     content: str
+    again: StrictBool = False
 
 
 @router.get("/campaigns/{campaign_id}/batches", tags=["surveys"])
@@ -59,7 +64,9 @@ async def import_sheet(ask: Ask, campaign_id: UUID, file: SheetFile) -> m.Batch:
     """Take a sheet whose every row is right; how far its storing is tells the batch."""
     if not file.content:
         raise Problem("surveys.no_rows")
-    wanted = m.ImportSheet(campaign_id=campaign_id, file_name=file.file_name, content=file.content)
+    wanted = m.ImportSheet(
+        campaign_id=campaign_id, file_name=file.file_name, content=file.content, again=file.again
+    )
     patient_ask = ask.patient(IMPORT_SECONDS)
     return await patient_ask("surveys", "import_sheet", wanted, m.Batch)
 
