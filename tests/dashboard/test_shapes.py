@@ -23,6 +23,7 @@ from contracts.rpc import (
 )
 from contracts.rpc import directory as d
 from contracts.rpc import inspections as i
+from contracts.rpc import keeping as k
 from contracts.rpc import results as r
 from contracts.rpc import surveys as s
 from contracts.rpc.comments import Comments
@@ -30,6 +31,7 @@ from contracts.rpc.league import League
 from dashboard.shapes import (
     account,
     inspections,
+    keeping,
     reports,
     results,
     survey_setup,
@@ -44,6 +46,7 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (surveys.Demands, s.Demands),
     (results.CampaignResults, r.CampaignResults),
     (results.Signals, r.Signals),
+    (keeping.KeepingRules, k.KeepingRules),
     (results.Comments, Comments),
     (results.League, League),
     (surveys.DemandDetail, s.DemandDetail),

@@ -22,6 +22,7 @@ from contracts.rpc.base import Role
 from contracts.rpc.batches import BatchKind, BatchState
 from contracts.rpc.improvement import TaskState
 from contracts.rpc.inspections import InspectionState, StepKind
+from contracts.rpc.keeping import Words as Kept
 from contracts.rpc.obligations import ObligationState
 from contracts.rpc.petitions import PetitionState
 from contracts.rpc.remedies import RemedyState
@@ -91,6 +92,7 @@ FAMILIES: dict[str, set[str]] = {
     "length": {"rule", *get_args(FormLength)},
     "setup.part": set(get_args(SetupPart)),
     "exemptions.form": {"both", *get_args(FormKind)},
+    "keeping.of": set(get_args(Kept)),
     "below.action": set(get_args(Action)),
     "severity": {"1", "2", "3", "4"},
     "handled_at": set(get_args(HandledAt)),

@@ -52,7 +52,10 @@ def filtered(*, open_question: bool = False) -> Form:
 
 
 def sheets_of(form: Form, levels: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Every way to fill the form in; `levels` are the answers to each item beside none."""
+    """Every way to fill the form in; `levels` are the answers to each item beside none.
+
+    A sheet without any is one that says something in words.
+    """
     behind = [item.code for group, item in form.placed_items() if group.filtered]
     own = form.filter
     ways = []
@@ -60,7 +63,7 @@ def sheets_of(form: Form, levels: Mapping[str, tuple[str, ...]]) -> list[tuple[s
         given = dict(zip(codes(form), answers, strict=True))
         skipped = own is not None and given[own.code] != YES and any(given[one] for one in behind)
         missing = own is not None and own.required and not given[own.code]
-        if any(answers) and not skipped and not missing:
+        if not skipped and not missing:
             ways.append(answers)
     return ways
 

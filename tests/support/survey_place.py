@@ -115,8 +115,32 @@ class SurveyPlace(Spot):
     @cached_property
     def demand(self) -> str:
         """A report of an improper demand."""
+        return self.fresh_demand()
+
+    def fresh_demand(self) -> str:
+        """A report of an improper demand that nobody has touched."""
+        known = {one["report_id"] for one in self.items("/demands")}
         assert self.reported()
-        return str(self.items("/demands")[0]["report_id"])
+        [made] = {one["report_id"] for one in self.items("/demands")} - known
+        return str(made)
+
+    def comment(self) -> dict[str, str]:
+        """Something that a parent wrote in a closed campaign, by its path."""
+        made = self.campaign()
+        path = f"/api/v1/public/campaigns/{self.slug(made)}/responses"
+        for _ in range(5):  # fewer are hidden
+            body = self.answer_body() | {"answers": {"P": "no", "H": f"Ý {MARK} {number()}"}}
+            body.pop("demand")
+            answered = self.district.client.post(path, json=body)
+            assert answered.status_code == 201, answered.text
+        self.send(f"POST /campaigns/{made}/close", "district_officer", reason=f"Lý do {MARK}")
+        asked = self.ask(
+            "GET /api/v1/campaigns/{campaign_id}/comments",
+            self.token("principal"),
+            {"campaign_id": made},
+        )
+        found = asked.raise_for_status().json()["items"][0]["comment_id"]
+        return {"campaign_id": made, "comment_id": str(found)}
 
     def task(self) -> str:
         """An improvement task that is open: it follows from a campaign below its target."""

@@ -9,12 +9,20 @@ from contracts.rpc.comments import Comment, CommentedItem, Comments
 from contracts.rpc.league import League, LeagueRow, Pooled, TrendPoint
 from contracts.rpc.surveys import Campaign
 from tests.dashboard.fake_gateway import Asked, Route
+from tests.dashboard.sample.ids import made
 from tests.dashboard.sample.schools import in_scope
 from tests.dashboard.sample.surveys import CAMPAIGNS, GROUPS, ITEMS, Q1, get_campaign, rate
 
 COMMENTS = [
-    Comment(item="H", day=date(2024, 3, 4), body="Nhân viên hòa nhã <b>thật</b>"),
-    Comment(item="H", day=date(2024, 3, 2), body="Cần thêm ghế ngồi chờ"),
+    Comment(
+        item="H",
+        day=date(2024, 3, 4),
+        body="Nhân viên hòa nhã <b>thật</b>",
+        comment_id=made("comment 1"),
+    ),
+    Comment(
+        item="H", day=date(2024, 3, 2), body="Cần thêm ghế ngồi chờ", comment_id=made("comment 2")
+    ),
 ]
 
 

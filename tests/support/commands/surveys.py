@@ -176,6 +176,39 @@ COMMANDS: Final[dict[str, Command]] = {
         after=True,
         spoilt={"school": "khong-co"},
     ),
+    "POST /api/v1/keeping-rules": Command(
+        "surveys",
+        "district_officer",
+        "set_keeping_rule",
+        lambda _, answer: f"{answer['words']}/{answer['valid_from']}",
+        lambda place: Given(
+            body={
+                "words": "comments",
+                "valid_from": place.day_ahead(),
+                "months": 24,
+                "legal_basis": reason(),
+            }
+        ),
+        of_school=False,
+        after=True,
+        spoilt={"valid_from": "2001-01-01"},
+    ),
+    "POST /api/v1/campaigns/{campaign_id}/comments/{comment_id}/erase": Command(
+        "surveys",
+        "principal",
+        "erase_comment",
+        "campaign_id",
+        lambda place: saying(about(**place.comment()), reason=reason()),
+        after=True,
+    ),
+    "POST /api/v1/demands/{report_id}/erase": Command(
+        "surveys",
+        "district_officer",
+        "erase_report",
+        "report_id",
+        lambda place: saying(about(report_id=place.fresh_demand()), reason=reason()),
+        after=True,
+    ),
     "POST /api/v1/exemptions/{exemption_id}/lift": Command(
         "surveys",
         "district_officer",

@@ -26,9 +26,10 @@ from tests.support.small_tables import (
     was_asked,
 )
 
-ONE = {"Q0": ("5",)}
-TWO = {"Q0": ("2", "5")}
-P = {"P": ("yes", "no")}
+Levels = dict[str, tuple[str, ...]]
+ONE: Levels = {"Q0": ("5",)}
+TWO: Levels = {"Q0": ("2", "5")}
+P: Levels = {"P": ("yes", "no")}
 CASES = [
     Case("two sources, two classes", 2, scales(1), TWO, "ab", "xy", 5),
     Case("two items of a group", 2, scales(2), ONE | {"Q1": ("5",)}, "ab", "xy", 4),

@@ -140,6 +140,11 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /api/v1/campaigns/{campaign_id}/rows/file": own(DISTRICT, HEADS, OPERATOR),
     "GET /api/v1/campaigns/{campaign_id}/comments": own(HEADS),
     "GET /api/v1/campaigns/{campaign_id}/comments/file": own(HEADS),
+    # words go when their time is over; before, comments by the heads, reports by the level above
+    "GET /api/v1/keeping-rules": own(STAFF),
+    "POST /api/v1/keeping-rules": own("district_officer", OPERATOR),
+    "POST /api/v1/campaigns/{campaign_id}/comments/{comment_id}/erase": own(HEADS),
+    "POST /api/v1/demands/{report_id}/erase": own("district_officer"),
     # inspections: a surprise stays one, and who reported stays unguessed: no list for all staff
     "GET /api/v1/inspections": own(DISTRICT, HEADS, OPERATOR),
     "POST /api/v1/inspections": own("district_officer", HEADS),

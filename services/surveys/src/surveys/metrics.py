@@ -24,6 +24,9 @@ withdrawn: Final = Total(
     "kipthoi_responses_withdrawn_total", "Answers from paper that were undone", ("form",)
 )
 codes_issued: Final = Total("kipthoi_codes_issued_total", "One-time codes that were made")
+words_erased: Final = Total(
+    "kipthoi_words_erased_total", "Texts of parents that were erased", ("words", "why")
+)
 sheets_refused: Final = Total(
     "kipthoi_sheets_refused_total", "Files of paper slips refused, by the code", ("code",)
 )

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
-from sqlalchemy import Engine, Select, case, func, literal, select
+from sqlalchemy import Engine, Select, case, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.clock import Clock, local_day
@@ -30,7 +30,7 @@ Ask = Callable[[date], Select[Any]]
 
 def _campaigns(_: date) -> Select[Any]:
     c = campaigns.c
-    query = select(c.form, c.state, NUMBER).where(c.called_off.is_(False))
+    query: Select[Any] = select(c.form, c.state, NUMBER).where(c.called_off.is_(False))
     return query.group_by(c.form, c.state)
 
 
@@ -40,7 +40,8 @@ def _due(today: date) -> Select[Any]:
 
 
 def _unplanned(today: date) -> Select[Any]:
-    return select(NUMBER).select_from(schools).where(unplanned(today))
+    query: Select[Any] = select(NUMBER).select_from(schools)
+    return query.where(unplanned(today))
 
 
 def _exemptions(today: date) -> Select[Any]:
@@ -56,7 +57,8 @@ def _forms(_: date) -> Select[Any]:
 
 
 def _storing(_: date) -> Select[Any]:
-    return select(NUMBER).select_from(batches).where(batches.c.state == literal("storing"))
+    query: Select[Any] = select(NUMBER).select_from(batches)
+    return query.where(batches.c.state == "storing")
 
 
 # Gauge → its help, its labels, and the question whose rows are label values and a number.

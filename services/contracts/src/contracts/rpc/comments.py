@@ -30,11 +30,12 @@ class ListComments(Request):
 
 
 class Comment(Model):
-    """What one parent wrote to one item, with the day."""
+    """What one parent wrote to one item, with the day. `comment_id` serves to erase it."""
 
     item: str
     day: date
     body: str
+    comment_id: UUID | None = None
 
 
 class CommentedItem(Model):
@@ -46,9 +47,13 @@ class CommentedItem(Model):
 
 
 class Comments(Model):
-    """One page of comments, newest day first. `found` of all pages, `pages` of them."""
+    """One page of comments, newest day first. `found` of all pages, `pages` of them.
+
+    `erased_on`: their time was over then (`keeping`), and there are none any more.
+    """
 
     asked: tuple[CommentedItem, ...]
     items: tuple[Comment, ...]
     found: NonNegativeInt
     pages: NonNegativeInt
+    erased_on: date | None = None

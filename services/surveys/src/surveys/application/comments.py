@@ -25,7 +25,8 @@ def list_comments(work: SurveysUnitOfWork, wanted: m.ListComments) -> m.Comments
     if wanted.item is not None:
         shown &= {wanted.item}
     if not shown:
-        return m.Comments(asked=asked, items=(), found=0, pages=0)
+        erased_on = campaign.comments_erased_on
+        return m.Comments(asked=asked, items=(), found=0, pages=0, erased_on=erased_on)
     key = search_key(wanted.search)
     found = work.comments.found(campaign.id, shown, key)
     work.audit("read_comments", str(campaign.id), school=campaign.school)

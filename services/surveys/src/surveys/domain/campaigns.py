@@ -26,6 +26,8 @@ class Campaign:
 
     `called_off`: planned once, and the calendar wants it no more: nobody finds it. It is kept for
     its address and codes, which may be printed, in case the calendar wants it again.
+
+    `comments_erased_on`: what parents wrote was kept until then.
     """
 
     id: UUID
@@ -52,6 +54,7 @@ class Campaign:
     access: Access = "open"
     classes: tuple[str, ...] = ()
     called_off: bool = False
+    comments_erased_on: date | None = None
 
     @property
     def length(self) -> FormLength:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from contracts.rpc.forms import FileFault
 from contracts.written import clean
@@ -27,7 +27,7 @@ _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["'
 _UTF8: Final = frozenset({b"utf-8", b"us-ascii"})
 _MACRO: Final = "vbaproject.bin"
 _MERGED: Final = re.compile(
-    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']"""
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]+)([0-9]+):[A-Z]+([0-9]+)["']"""
 )
 # How a workbook writes the carriage return of what was pasted.
 _CARRIAGE_RETURN: Final = "_x000D_"
@@ -78,7 +78,7 @@ def read_sheet(data: bytes, limits: Limits | None = None) -> list[list[Cell]]:
     _inspect(data, limits)
     try:
         book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
+        sheet: Any = book.worksheets[0]
         sheet.reset_dimensions()  # what it says of its own size is not believed
         _refuse_merged(data, sheet._worksheet_path)  # noqa: SLF001 - the only one who knows it
         rows = _rows(sheet.iter_rows(), limits)
@@ -148,8 +148,9 @@ def _refuse_merged(data: bytes, path: str) -> None:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         part = archive.read(path.lstrip("/"))
     for found in _MERGED.finditer(part):
-        column, first, _, last = range_boundaries(found[1].decode("ascii"))
+        first, last = int(found[2]), int(found[3])
         if last > 1:
+            column = column_index_from_string(found[1].decode("ascii"))
             raise SheetRefused("merged", max(first, 2), column)
 
 

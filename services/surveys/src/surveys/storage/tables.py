@@ -111,6 +111,7 @@ campaigns: Final = Table(
     Column("access", Text, nullable=False, server_default="open"),
     Column("classes", ARRAY(Text, as_tuple=True), nullable=False, server_default="{}"),
     Column("called_off", Boolean, nullable=False, server_default=text("false")),
+    Column("comments_erased_on", Date),
     PrimaryKeyConstraint("id", name="pk_campaigns"),
     UniqueConstraint("slug", name="uq_campaigns_slug"),
     ForeignKeyConstraint(

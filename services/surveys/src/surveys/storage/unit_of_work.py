@@ -17,6 +17,7 @@ from surveys.storage.comments import CommentRepository
 from surveys.storage.demands import DemandRepository
 from surveys.storage.exemptions import ExemptionRepository
 from surveys.storage.forms import FormRepository, Shelf
+from surveys.storage.keeping import KeepingRepository
 from surveys.storage.responses import ResponseRepository
 from surveys.storage.results import ResultRepository
 from surveys.storage.rules import RuleRepository
@@ -45,6 +46,7 @@ class SurveysUnitOfWork(UnitOfWork):
         self.moved_days = MovedDays(connection, calendar_overrides)
         self.rules = RuleRepository(connection)
         self.exemptions = ExemptionRepository(connection)
+        self.keeping = KeepingRepository(connection)
 
 
 Units = UnitsOfWork[SurveysUnitOfWork]
