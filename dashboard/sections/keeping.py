@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.notices import calm, done
+from dashboard.sections.data_requests import data_requests_section
 from dashboard.sections.heading import nothing, section
 from dashboard.shapes.keeping import KeepingRules
 from dashboard.visit import current
@@ -28,6 +29,8 @@ def keeping_section() -> None:
         nothing(t("keeping.none"))
     if may(visit.role, "keeping.set"):
         _set()
+    with calm():
+        data_requests_section()
 
 
 def _set() -> None:

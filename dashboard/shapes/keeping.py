@@ -1,4 +1,4 @@
-"""How long what people wrote is kept, as the gateway tells it."""
+"""Personal data as the gateway tells of it: how long words are kept, what people ask for."""
 
 from typing import TypedDict
 
@@ -17,3 +17,28 @@ class KeepingRules(TypedDict):
     """The rules, those of the latest days first."""
 
     items: list[KeepingRule]
+
+
+class DataRequest(TypedDict):
+    """What somebody asked about their own data; `late`: what it waits for is over its day."""
+
+    request_id: str
+    school: str
+    school_title: str
+    kind: str
+    reference: str
+    state: str
+    received_on: str
+    reply_due_on: str
+    replied_on: str | None
+    act_due_on: str
+    ended_on: str | None
+    note: str
+    late: bool
+    legal_basis: str
+
+
+class DataRequests(TypedDict):
+    """Requests: those that wait first."""
+
+    items: list[DataRequest]

@@ -5,6 +5,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from contracts.rpc.campaign_rules import ExemptionBody, RuleBody
+from contracts.rpc.data_requests import DataRequestBody
 from contracts.rpc.forms import AddForm
 from contracts.rpc.inspections import CreateInspection
 from contracts.rpc.keeping import KeepingBody
@@ -15,6 +16,7 @@ from gateway.routes import (
     batches,
     campaign_access,
     campaign_rules,
+    data_requests,
     forms,
     inspections,
     keeping,
@@ -48,6 +50,8 @@ BODIES: Final[dict[str, type[BaseModel]]] = {
     "POST /me/password": accounts.PasswordChange,
     "PUT /trigger-rules/{code}": trigger_rules.Change,
     "POST /keeping-rules": KeepingBody,
+    "POST /data-requests": DataRequestBody,
+    "POST /data-requests/{request_id}/end": data_requests.Ending,
     "POST /campaigns/{campaign_id}/comments/{comment_id}/erase": keeping.Erasing,
     "POST /demands/{report_id}/erase": keeping.Erasing,
     "POST /petitions": ReceivePetition,

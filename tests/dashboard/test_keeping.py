@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.conftest import text_of
 from tests.dashboard.fake_gateway import FakeGateway
-from tests.dashboard.sample import surveys
+from tests.dashboard.sample import keeping, surveys
 from tests.dashboard.sample.ids import made
+from tests.dashboard.sample.schools import OWN as SCHOOL
 from tests.dashboard.test_survey_setup import press
 
 Open = Callable[..., AppTest]
@@ -69,3 +70,36 @@ def test_what_is_erased_says_so(open_page: Open, monkeypatch: pytest.MonkeyPatch
     at = press(open_page("district_officer", "surveys"), "Đọc nội dung")
     assert "Nội dung đã được xóa ngày 02/03/2026." in text_of(at)
     assert "Xóa hẳn" not in {one.label for one in at.main.button}
+
+
+def test_a_clerk_enters_a_request_and_notes_its_reply(
+    open_page: Open, gateway: FakeGateway
+) -> None:
+    at = open_page("clerk", "survey_setup", part="keeping")
+    page = text_of(at)
+    assert "Số đến 2 ngày 02/03/2026" in page
+    assert "quá hạn" in page
+    assert "Số đến 1 ngày" not in page, "of another school"
+    assert "Kết thúc yêu cầu" not in {one.label for one in at.main.button}
+    press(at, "Đã trả lời: Số đến 2 ngày 02/03/2026")
+    at = open_page("clerk", "survey_setup", part="keeping")
+    at.text_input[0].input("Số đến 9 ngày 12/03/2026")
+    at.date_input[0].set_value(date(2026, 3, 12))
+    press(at, "Ghi yêu cầu")
+    said = {"school": SCHOOL, "kind": "access", "reference": "Số đến 9 ngày 12/03/2026"}
+    assert gateway.sent == [
+        (f"POST /api/v1/data-requests/{keeping.WAITING.request_id}/reply", {}),
+        ("POST /api/v1/data-requests", said | {"received_on": "2026-03-12"}),
+    ]
+
+
+def test_a_head_ends_a_request_and_says_how(open_page: Open, gateway: FakeGateway) -> None:
+    at = open_page("principal", "survey_setup", part="keeping")
+    at = press(at, "Kết thúc yêu cầu")
+    assert at.warning[0].value == "Xin ghi lý do."
+    at.radio[0].set_value("refused")
+    at.text_area[0].input("Không ai tìm được phiếu của một người")
+    press(at, "Kết thúc yêu cầu")
+    body = {"outcome": "refused", "note": "Không ai tìm được phiếu của một người"}
+    path = f"POST /api/v1/data-requests/{keeping.WAITING.request_id}/end"
+    assert gateway.sent == [(path, body)]

@@ -30,7 +30,7 @@ def test_everybody_sees_which_versions_there_are(open_page: Open) -> None:
     assert "Cán bộ Phòng (mẫu)" in page
 
 
-@pytest.mark.parametrize("part", ["forms", "rules", "exemptions", "keeping"])
+@pytest.mark.parametrize("part", ["forms", "rules", "exemptions"])
 def test_who_is_measured_changes_nothing(open_page: Open, part: str) -> None:
     at = open_page("principal", "survey_setup", part=part)
     assert not at.main.button

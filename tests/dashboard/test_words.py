@@ -20,6 +20,7 @@ from contracts.forms import ItemKind
 from contracts.periods import PeriodKind
 from contracts.rpc.base import Role
 from contracts.rpc.batches import BatchKind, BatchState
+from contracts.rpc.data_requests import RequestKind, RequestState
 from contracts.rpc.improvement import TaskState
 from contracts.rpc.inspections import InspectionState, StepKind
 from contracts.rpc.keeping import Words as Kept
@@ -93,6 +94,8 @@ FAMILIES: dict[str, set[str]] = {
     "setup.part": set(get_args(SetupPart)),
     "exemptions.form": {"both", *get_args(FormKind)},
     "keeping.of": set(get_args(Kept)),
+    "requests.of": set(get_args(RequestKind)),
+    "requests.state": set(get_args(RequestState)),
     "below.action": set(get_args(Action)),
     "severity": {"1", "2", "3", "4"},
     "handled_at": set(get_args(HandledAt)),

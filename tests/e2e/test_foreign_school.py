@@ -78,6 +78,7 @@ def there(foreign: Place) -> dict[str, str]:
         "obligation_id": foreign.obligation(),
         "account_id": str(foreign.account()["account_id"]),
         "key_id": foreign.key(),
+        "request_id": foreign.data_request(),
         "school": FOREIGN,
         "unit": OFFICES[FOREIGN],
     }

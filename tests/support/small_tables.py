@@ -42,12 +42,12 @@ def beside(kind: ItemKind) -> Form:
     return scales(1).model_copy(update={"groups": (group,)})
 
 
-def filtered(*, open_question: bool = False) -> Form:
-    """A form with a filter; `open_question`: everybody is asked one, and the filter is optional."""
-    own = Item(code="P", kind="yes_no", words=W, required=not open_question)
+def filtered(*, optional: bool = False) -> Form:
+    """A form with a filter; where it is `optional`, there is a question for everybody as well."""
+    own = Item(code="P", kind="yes_no", words=W, required=not optional)
     behind = scales(1).groups[0].model_copy(update={"filtered": True})
     everybody = Group(code="more", words=W, items=(Item(code="G", kind="yes_no", words=W),))
-    groups = (behind, everybody) if open_question else (behind,)
+    groups = (behind, everybody) if optional else (behind,)
     return scales(1).model_copy(update={"filter": own, "groups": groups})
 
 

@@ -68,6 +68,18 @@ class SurveyPlace(Spot):
         made = self.send("POST /exemptions", "district_officer", **self.exemption_body())
         return str(made["exemption_id"])
 
+    def data_request_body(self) -> Json:
+        """What somebody asked about their own data today."""
+        today = str(datetime.now(UTC).date())
+        letter = f"Số đến {number()} {MARK}"
+        return {"school": self.school, "kind": "erasure", "reference": letter, "received_on": today}
+
+    def data_request(self) -> str:
+        """A request that waits for its reply."""
+        assert self.known
+        made = self.send("POST /data-requests", "principal", **self.data_request_body())
+        return str(made["request_id"])
+
     def campaign_of_codes(self) -> str:
         """A campaign that is open and answered with codes alone."""
         made = self.campaign()

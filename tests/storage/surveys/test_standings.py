@@ -3,7 +3,7 @@
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import CollectorRegistry
 
-from surveys.standings import GAUGES, Standings
+from surveys.metrics import GAUGES, Standings
 from tests.storage.surveys.conftest import Clock, Room
 from tests.storage.surveys.january import plan_first_quarter
 from tests.storage.surveys.test_calendar import at, tick

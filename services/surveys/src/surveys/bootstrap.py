@@ -9,9 +9,9 @@ from chassis.process import run
 from chassis.settings import Settings
 from messaging import MessagingSettings
 from surveys.application.supplying import supply
+from surveys.metrics import Standings
 from surveys.reactions import make_handlers
 from surveys.service import SurveysService
-from surveys.standings import Standings
 from surveys.storage.unit_of_work import open_units
 
 # Six of them are messaging's (relay, lanes, sweep, gauges), one the timer's.

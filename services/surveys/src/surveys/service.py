@@ -9,7 +9,6 @@ from contracts.rpc import batches as b
 from contracts.rpc import campaign_access as a
 from contracts.rpc import campaign_rules as r
 from contracts.rpc import forms as f
-from contracts.rpc import keeping as k
 from contracts.rpc import receipts as c
 from contracts.rpc import results as s
 from contracts.rpc import surveys as m
@@ -36,7 +35,6 @@ from surveys.application import (
     exempting,
     forms,
     importing,
-    keeping,
     league,
     planning,
     public,
@@ -49,14 +47,14 @@ from surveys.application import (
     submitting,
     turning,
 )
+from surveys.personal_data import PersonalData
 from surveys.storage.unit_of_work import Units
 
 TICK_SECONDS = 1
-ERASE_SECONDS = 60
 
 
-class SurveysService:
-    """Campaigns, answers, results."""
+class SurveysService(PersonalData):
+    """Campaigns, answers, results; and what the law says of personal data."""
 
     name = "surveys"
     units: Units = Application()
@@ -73,12 +71,6 @@ class SurveysService:
         """Store the files that were taken; campaigns open and close meanwhile."""
         for form, answers in importing.store_all(self.units):
             metrics.stored.labels(form, batches.PAPER).inc(answers)
-
-    @timer(interval=ERASE_SECONDS)  # type: ignore[untyped-decorator]  # nameko has no types
-    def erase(self) -> None:
-        """Erase what people wrote when its time is over."""
-        for words, number in keeping.erase_all(self.units).items():
-            metrics.words_erased.labels(words, "time").inc(number)
 
     @remote
     def submit_responses(self, call: Call, request: m.SubmitResponses) -> m.Outcomes:
@@ -251,30 +243,6 @@ class SurveysService:
             undone = batches.undo_batch(work, request)
         metrics.withdrawn.labels(undone.form).inc(undone.answers)
         return undone.shown
-
-    @remote
-    def list_keeping_rules(self, call: Call, request: k.ListKeepingRules) -> k.KeepingRules:
-        with self.units.for_call(call) as work:
-            return keeping.list_keeping_rules(work, request)
-
-    @remote
-    def set_keeping_rule(self, call: Call, request: k.SetKeepingRule) -> k.KeepingRule:
-        with self.units.for_call(call) as work:
-            return keeping.set_keeping_rule(work, request)
-
-    @remote
-    def erase_comment(self, call: Call, request: k.EraseComment) -> k.Erased:
-        with self.units.for_call(call) as work:
-            erased = keeping.erase_comment(work, request)
-        metrics.words_erased.labels(erased.words, "asked").inc()
-        return erased
-
-    @remote
-    def erase_report(self, call: Call, request: k.EraseReport) -> k.Erased:
-        with self.units.for_call(call) as work:
-            erased = keeping.erase_report(work, request)
-        metrics.words_erased.labels(erased.words, "asked").inc()
-        return erased
 
     @remote
     def get_public_receipt(self, call: Call, request: c.GetPublicReceipt) -> c.PublicReceipt:

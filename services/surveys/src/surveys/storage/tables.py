@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from chassis.moved_days import moved_days_table
 from chassis.schools import schools_table
-from surveys.storage import batch_tables, planning_tables  # of the same metadata
+from surveys.storage import batch_tables, data_requests, planning_tables  # of the same metadata
 from surveys.storage.answer_tables import metadata
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "calendar_overrides",
     "campaign_rules",
     "campaigns",
+    "data_requests",
     "forms",
     "metadata",
     "planning_tables",

@@ -14,6 +14,7 @@ from surveys.storage.batches import BatchRepository
 from surveys.storage.campaigns import CampaignRepository
 from surveys.storage.codes import CodeRepository
 from surveys.storage.comments import CommentRepository
+from surveys.storage.data_requests import DataRequestRepository
 from surveys.storage.demands import DemandRepository
 from surveys.storage.exemptions import ExemptionRepository
 from surveys.storage.forms import FormRepository, Shelf
@@ -47,6 +48,7 @@ class SurveysUnitOfWork(UnitOfWork):
         self.rules = RuleRepository(connection)
         self.exemptions = ExemptionRepository(connection)
         self.keeping = KeepingRepository(connection)
+        self.data_requests = DataRequestRepository(connection)
 
 
 Units = UnitsOfWork[SurveysUnitOfWork]
