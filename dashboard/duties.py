@@ -18,7 +18,7 @@ Page = Literal[
     "account",
 ]
 Part = Literal["inspections", "remedies", "tasks", "petitions", "evaluations", "duty"]
-SetupPart = Literal["forms", "rules", "exemptions", "extra"]
+SetupPart = Literal["forms", "rules", "exemptions", "extra", "keeping"]
 Action = Literal[
     "access.change",
     "accounts.list",
@@ -28,7 +28,12 @@ Action = Literal[
     "campaign.hand_out",
     "campaign_rule.set",
     "codes.make",
+    "comments.erase",
     "comments.read",
+    "data_request.answer",
+    "data_request.end",
+    "data_request.read",
+    "demand.erase",
     "demand.read",
     "exemption.make",
     "form.add",
@@ -36,6 +41,7 @@ Action = Literal[
     "inspection.carry_out",
     "inspection.read",
     "inspection.start",
+    "keeping.set",
     "matter.trace",
     "paper.enter",
     "petition.answer",
@@ -48,6 +54,7 @@ Action = Literal[
     "rows.read",
     "signals.read",
     "task.close",
+    "trigger_rule.change",
 ]
 
 _HEADS: Final = frozenset({"principal", "deputy"})
@@ -66,7 +73,12 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "campaign.hand_out": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "campaign_rule.set": _OFFICER | _OPERATOR,
     "codes.make": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
+    "comments.erase": _HEADS,
     "comments.read": _HEADS,
+    "data_request.answer": _OFFICER | _HEADS | {"clerk"},
+    "data_request.end": _OFFICER | _HEADS,
+    "data_request.read": _OVERSEERS | {"clerk"},
+    "demand.erase": _OFFICER,
     "demand.read": _OVERSEERS,
     "exemption.make": _OFFICER | _OPERATOR,
     "form.add": _OFFICER | _OPERATOR,
@@ -74,6 +86,7 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "inspection.carry_out": _OFFICER | _HEADS,
     "inspection.read": _OVERSEERS,
     "inspection.start": _OFFICER | _HEADS,
+    "keeping.set": _OFFICER | _OPERATOR,
     "matter.trace": _OVERSEERS,
     "paper.enter": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "petition.answer": _OFFICER | _HEADS,
@@ -86,6 +99,7 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "rows.read": _OVERSEERS,
     "signals.read": _OVERSEERS,
     "task.close": _HEADS,
+    "trigger_rule.change": _OFFICER | _OPERATOR,
 }
 
 PARTS: Final[Mapping[Part, frozenset[str]]] = {
@@ -102,6 +116,7 @@ SETUP_PARTS: Final[Mapping[SetupPart, frozenset[str]]] = {
     "rules": _STAFF,
     "exemptions": _STAFF,
     "extra": _OFFICER | _HEADS | _OPERATOR,
+    "keeping": _STAFF,
 }
 
 

@@ -26,7 +26,12 @@ ROUTES: dict[Action, str] = {
     "campaign.hand_out": "POST /campaigns/{campaign_id}/handed-out",
     "campaign_rule.set": "POST /campaign-rules",
     "codes.make": "POST /campaigns/{campaign_id}/codes",
+    "comments.erase": "POST /campaigns/{campaign_id}/comments/{comment_id}/erase",
     "comments.read": "GET /campaigns/{campaign_id}/comments",
+    "data_request.answer": "POST /data-requests/{request_id}/reply",
+    "data_request.end": "POST /data-requests/{request_id}/end",
+    "data_request.read": "GET /data-requests",
+    "demand.erase": "POST /demands/{report_id}/erase",
     "demand.read": "GET /demands/{report_id}",
     "exemption.make": "POST /exemptions",
     "form.add": "POST /forms",
@@ -34,6 +39,7 @@ ROUTES: dict[Action, str] = {
     "inspection.carry_out": "POST /inspections/{inspection_id}/complete",
     "inspection.read": "GET /inspections/{inspection_id}",
     "inspection.start": "POST /inspections",
+    "keeping.set": "POST /keeping-rules",
     "matter.trace": "GET /traces/{correlation_id}",
     "paper.enter": "POST /campaigns/{campaign_id}/slips",
     "petition.answer": "POST /petitions/{petition_id}/answer",
@@ -46,6 +52,7 @@ ROUTES: dict[Action, str] = {
     "rows.read": "GET /campaigns/{campaign_id}/rows/file",
     "signals.read": "GET /campaigns/{campaign_id}/signals",
     "task.close": "POST /improvement-tasks/{task_id}/close",
+    "trigger_rule.change": "PUT /trigger-rules/{code}",
 }
 LISTS: dict[Part, str] = {
     "inspections": "GET /inspections",
@@ -60,6 +67,7 @@ SETUP: dict[SetupPart, str] = {
     "rules": "GET /campaign-rules",
     "exemptions": "GET /exemptions",
     "extra": "POST /campaigns",
+    "keeping": "GET /keeping-rules",
 }
 ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
 

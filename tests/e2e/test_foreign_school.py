@@ -31,6 +31,7 @@ NOBODYS: Final = {
     "GET /api/v1/calendar",
     "GET /api/v1/checklist",
     "GET /api/v1/trigger-rules",
+    "GET /api/v1/keeping-rules",
     "GET /api/v1/kinds",
     "GET /api/v1/forms",
     "GET /api/v1/forms/{form}/{version}",
@@ -49,6 +50,7 @@ UNPLACED: Final = {
     "POST /api/v1/forms/{form}/{version}/use",
     "POST /api/v1/campaign-rules",
     "POST /api/v1/campaign-rules/{valid_from}/withdraw",
+    "POST /api/v1/keeping-rules",
 }
 
 
@@ -76,6 +78,7 @@ def there(foreign: Place) -> dict[str, str]:
         "obligation_id": foreign.obligation(),
         "account_id": str(foreign.account()["account_id"]),
         "key_id": foreign.key(),
+        "request_id": foreign.data_request(),
         "school": FOREIGN,
         "unit": OFFICES[FOREIGN],
     }

@@ -4,6 +4,7 @@ from tests.dashboard.fake_gateway import Route
 from tests.dashboard.sample import (
     account,
     inspections,
+    keeping,
     overview,
     paper,
     remedies,
@@ -20,6 +21,7 @@ ROUTES: dict[str, Route] = (
     | survey_setup.ROUTES
     | paper.ROUTES
     | results.ROUTES
+    | keeping.ROUTES
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES
