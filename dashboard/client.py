@@ -99,11 +99,17 @@ class Gateway:
         The same again goes out with the same key as long as it is not known whether it was done;
         that it was done already is success, too, of which nothing more is known: {}.
         """
-        body = body or {}
-        what = _digest(path, body)
+        return self._do("POST", path, body or {}, seconds)
+
+    def put(self, path: str, body: Body) -> dict[str, object]:
+        """Let something be as the body says, once; as `post` otherwise."""
+        return self._do("PUT", path, body, None)
+
+    def _do(self, method: str, path: str, body: Body, seconds: float | None) -> dict[str, object]:
+        what = _digest(f"{method} {path}", body)
         try:
             key = {"Idempotency-Key": self._once.id_of(what)}
-            answer = self._call("POST", path, {}, body, more=key, seconds=seconds)
+            answer = self._call(method, path, {}, body, more=key, seconds=seconds)
         except GatewayProblem as problem:
             if not problem.uncertain:
                 self._once.done(what)

@@ -19,7 +19,7 @@ Page = Literal[
     "account",
 ]
 Part = Literal["inspections", "remedies", "tasks", "petitions", "evaluations", "duty"]
-SetupPart = Literal["forms", "rules", "exemptions", "extra"]
+SetupPart = Literal["forms", "rules", "exemptions", "extra", "keeping"]
 Action = Literal[
     "access.change",
     "accounts.list",
@@ -32,7 +32,12 @@ Action = Literal[
     "collection.answer",
     "collection.make",
     "collection.read",
+    "comments.erase",
     "comments.read",
+    "data_request.answer",
+    "data_request.end",
+    "data_request.read",
+    "demand.erase",
     "demand.read",
     "document.number",
     "document.write",
@@ -42,6 +47,7 @@ Action = Literal[
     "inspection.carry_out",
     "inspection.read",
     "inspection.start",
+    "keeping.set",
     "matter.trace",
     "paper.enter",
     "petition.answer",
@@ -64,6 +70,7 @@ Action = Literal[
     "signing.authorise",
     "task.close",
     "template.add",
+    "trigger_rule.change",
 ]
 
 _HEADS: Final = frozenset({"principal", "deputy"})
@@ -85,7 +92,12 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "collection.answer": _HEADS | {"unit_head", "clerk", "accountant"},
     "collection.make": _HEADS,
     "collection.read": _STAFF - _DISTRICT - _OPERATOR,
+    "comments.erase": _HEADS,
     "comments.read": _HEADS,
+    "data_request.answer": _OFFICER | _HEADS | {"clerk"},
+    "data_request.end": _OFFICER | _HEADS,
+    "data_request.read": _OVERSEERS | {"clerk"},
+    "demand.erase": _OFFICER,
     "demand.read": _OVERSEERS,
     "document.number": frozenset({"clerk"}),
     "document.write": _HEADS | {"clerk"},
@@ -95,6 +107,7 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "inspection.carry_out": _OFFICER | _HEADS,
     "inspection.read": _OVERSEERS,
     "inspection.start": _OFFICER | _HEADS,
+    "keeping.set": _OFFICER | _OPERATOR,
     "matter.trace": _OVERSEERS,
     "paper.enter": _OFFICER | _HEADS | _OPERATOR | {"clerk"},
     "petition.answer": _OFFICER | _HEADS,
@@ -117,6 +130,7 @@ ACTIONS: Final[Mapping[Action, frozenset[str]]] = {
     "signing.authorise": frozenset({"principal"}),
     "task.close": _HEADS,
     "template.add": _OFFICER | _OPERATOR,
+    "trigger_rule.change": _OFFICER | _OPERATOR,
 }
 
 PARTS: Final[Mapping[Part, frozenset[str]]] = {
@@ -133,6 +147,7 @@ SETUP_PARTS: Final[Mapping[SetupPart, frozenset[str]]] = {
     "rules": _STAFF,
     "exemptions": _STAFF,
     "extra": _OFFICER | _HEADS | _OPERATOR,
+    "keeping": _STAFF,
 }
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.notices import calm, done
+from dashboard.sections.below_target import change_below_target
 from dashboard.sections.heading import section
 from dashboard.sections.schools import titles_of
 from dashboard.shapes.survey_setup import CampaignRule, CampaignRules, TriggerRules
@@ -36,7 +37,7 @@ def rules_section() -> None:
 
 
 def _below_target() -> None:
-    """Say which rules of inspections judge a campaign that closes; they stand there alone."""
+    """Say which rules of inspections judge a campaign that closes, and let them be changed."""
     visit = current()
     rules = visit.gateway.get_if_allowed("/trigger-rules", TriggerRules)
     if rules is None:
@@ -44,6 +45,9 @@ def _below_target() -> None:
     section(visit.words("below.title"), note=visit.words("below.note"))
     judging = [rule for rule in rules["items"] if rule["event_type"] == CLOSED]
     show("below_target.html", rules=judging)
+    if may(visit.role, "trigger_rule.change"):
+        for rule in judging:
+            change_below_target(rule)
 
 
 def _withdraw(rules: list[CampaignRule]) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.client import segment
 from dashboard.duties import may
 from dashboard.markup import show
+from dashboard.sections.erasing import erase_comment
 from dashboard.sections.heading import nothing, section
 from dashboard.shapes.results import Comments
 from dashboard.visit import current
@@ -39,9 +40,12 @@ def comments_section(campaign_id: str) -> None:
         width=440,
     )
     if not told["items"]:
-        nothing(t("comments.none"))
+        erased_on = told["erased_on"]
+        day = visit.formats.day(erased_on) if erased_on else ""
+        nothing(t("comments.erased", day=day) if erased_on else t("comments.none"))
         return
     show("comments.html", comments=told["items"], words=words, found=told["found"])
+    erase_comment(campaign_id, told["items"])
     if told["pages"] > 1:
         st.number_input(
             t("comments.page", pages=told["pages"]),

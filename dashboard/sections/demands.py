@@ -6,6 +6,7 @@ from dashboard.client import segment
 from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.notices import calm
+from dashboard.sections.erasing import erase_report
 from dashboard.sections.heading import section
 from dashboard.sections.schools import titles_of
 from dashboard.shapes.surveys import Demand, DemandDetail, Demands
@@ -42,4 +43,7 @@ def _read(demand: Demand) -> None:
         return
     with calm():
         path = f"/demands/{segment(demand['report_id'])}"
-        show("demand_text.html", demand=visit.gateway.get(path, DemandDetail))
+        told = visit.gateway.get(path, DemandDetail)
+        show("demand_text.html", demand=told)
+        if told["erased_on"] is None:
+            erase_report(demand["report_id"])

@@ -19,6 +19,7 @@ TYPES = {
     "csv": "text/csv",
 }
 LARGEST_MB = 3
+LONGEST_NAME = 150
 CHECKING_SECONDS = 60.0
 LOOK_SECONDS = 0.3
 LOOKS = 400
@@ -40,13 +41,15 @@ def import_file(campaign: CampaignDetail) -> None:
         )
     with st.form("import_sheet", border=False, clear_on_submit=True):
         file = st.file_uploader(t("import.file"), type=list(TYPES), max_upload_size=LARGEST_MB)
+        again = st.checkbox(t("import.again"))
         if not st.form_submit_button(t("import.now")) or file is None:
             return
     with calm():
         try:
             with st.spinner(t("import.checking")):
                 content = b64encode(file.getvalue()).decode()
-                body = {"file_name": file.name, "content": content}
+                name = file.name[:LONGEST_NAME]
+                body = {"file_name": name, "content": content, "again": again}
                 taken = visit.gateway.post(f"{path}/imports", body, seconds=CHECKING_SECONDS)
         except GatewayProblem as problem:
             if problem.code == ROWS_INVALID:

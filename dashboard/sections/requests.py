@@ -17,7 +17,7 @@ def request_list(*, inside: bool) -> None:
     title, note, none = (
         (t("collections.title"), t("collections.note"), t("collections.none"))
         if inside
-        else (t("requests.title"), t("requests.note"), t("requests.none"))
+        else (t("request.list_title"), t("request.list_note"), t("request.list_none"))
     )
     section(title, count=len(found), note=note)
     if found:

@@ -1,9 +1,11 @@
 """A closed campaign in depth: beside the period before, part by part, worth a look, as files."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from dashboard.client import segment
-from dashboard.duties import may
+from dashboard.duties import Action, may
 from dashboard.markup import show
 from dashboard.naming import period_name
 from dashboard.sections.heading import nothing, section
@@ -12,6 +14,12 @@ from dashboard.shapes.surveys import CampaignDetail, Results
 from dashboard.visit import Visit, current
 
 WHOLE = ""
+# The files of a campaign, and what who may have them may do; results are everybody's.
+FILES: Mapping[str, Action | None] = {
+    "results": None,
+    "rows": "rows.read",
+    "comments": "comments.read",
+}
 
 
 def results_in_depth(campaign: CampaignDetail, results: Results) -> None:
@@ -27,7 +35,7 @@ def results_in_depth(campaign: CampaignDetail, results: Results) -> None:
     if may(visit.role, "signals.read"):
         _signals(visit, path)
     section(visit.words("files.title"), note=visit.words("files.note"))
-    files = ["results", "rows"] if may(visit.role, "rows.read") else ["results"]
+    files = [name for name, action in FILES.items() if action is None or may(visit.role, action)]
     show("files.html", base=f"{visit.public}/api/v1{path}", files=files)
 
 

@@ -111,12 +111,20 @@ class Step(TypedDict):
     role: str
 
 
+class Trigger(TypedDict):
+    """An event that led to an inspection; `withdrawn_on` of a report whose batch was undone."""
+
+    occurred_on: str
+    withdrawn_on: str | None
+
+
 class InspectionDetail(Inspection):
     """An inspection with all that led to it and followed from it."""
 
     note: str
     reason: str | None
     due_changes: list[DueChange]
+    triggers: list[Trigger]
     shares: list[Share]
     checklist: list[ItemResult]
     findings: list[Finding]

@@ -86,6 +86,7 @@ class Comment(TypedDict):
     item: str
     day: str
     body: str
+    comment_id: str | None
 
 
 class CommentedItem(TypedDict):
@@ -103,6 +104,7 @@ class Comments(TypedDict):
     items: list[Comment]
     found: int
     pages: int
+    erased_on: str | None
 
 
 class LeagueRow(TypedDict):

@@ -127,9 +127,11 @@ class Exemptions(TypedDict):
 class TriggerRule(TypedDict):
     """A rule of inspections: what follows from an event."""
 
+    code: str
     words: Said
     event_type: str
     action: str
+    working_days: int
     enabled: bool
 
 

@@ -130,10 +130,11 @@ class Demands(TypedDict):
 
 
 class DemandDetail(Demand):
-    """The same with what the parent wrote."""
+    """The same with what the parent wrote, or the day on which that was erased."""
 
     what: str
     when: str
+    erased_on: str | None
 
 
 class FormItem(TypedDict):

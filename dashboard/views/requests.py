@@ -17,7 +17,7 @@ with calm():
         request_page(st.query_params["collection"], inside=True)
     else:
         words, role = current().words, current().role
-        page_head(words("page.requests"), lead=words("requests.lead"))
+        page_head(words("page.requests"), lead=words("request.list_lead"))
         request_list(inside=False)
         if may(role, "request.make"):
             make_request()

@@ -14,6 +14,7 @@ from dashboard.sections.exemptions import exemptions_section
 from dashboard.sections.extra_campaign import extra_campaign_section
 from dashboard.sections.forms import form_page, forms_section
 from dashboard.sections.heading import page_head
+from dashboard.sections.keeping import keeping_section
 from dashboard.visit import current
 
 PARTS: Mapping[SetupPart, Callable[[], None]] = {
@@ -21,6 +22,7 @@ PARTS: Mapping[SetupPart, Callable[[], None]] = {
     "rules": rules_section,
     "exemptions": exemptions_section,
     "extra": extra_campaign_section,
+    "keeping": keeping_section,
 }
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from deploy.local.play.api import Api, RefusedError, login
 from tests.chaos.test_fault_run import target
-from tests.compose.installation import BASE, OPERATOR, ROOT, URL, Installation, installed
+from tests.compose.installation import BASE, OPERATOR, ROOT, URL, Installation, installed, run
 from tests.support.eventually import eventually
 
 pytestmark = pytest.mark.timeout(2400)
@@ -118,7 +118,7 @@ def test_an_overdue_report_is_told_by_mail(district: Installation) -> None:
 
     def mails() -> dict[str, EmailMessage]:
         """Return who got a mail of this alert; the wire breaks long lines, its subject's too."""
-        lines = district.compose("logs", "--no-color", "--no-log-prefix", "mail").splitlines()
+        lines = run("docker", "logs", district.containers()["mail"]["Id"]).splitlines()
         sent = [json.loads(line) for line in lines if line.startswith("{")]
         read = {one["to"][0]: message_from_string(one["message"], policy=policy) for one in sent}
         return {who: mail for who, mail in read.items() if "ReportOverdue" in str(mail["Subject"])}

@@ -2,8 +2,8 @@
 
 import ast
 import importlib
-import inspect
 from collections.abc import Iterator
+from inspect import getmembers
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -25,8 +25,7 @@ CLASSES: dict[str, Any] = {
 def answered(service: str) -> dict[str, tuple[Any, Any]]:
     """What a service's class answers over RPC, with its types."""
     found = {}
-    # As nameko looks for them: what the class inherits is answered too.
-    for name, method in inspect.getmembers(CLASSES[service], inspect.isfunction):
+    for name, method in getmembers(CLASSES[service]):  # those of its bases as well
         if any(isinstance(one, Rpc) for one in getattr(method, "nameko_entrypoints", ())):
             hints = get_type_hints(method)
             found[name] = (hints["request"], hints["return"])

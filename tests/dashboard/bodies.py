@@ -5,8 +5,10 @@ from typing import Final
 from pydantic import BaseModel
 
 from contracts.rpc.campaign_rules import ExemptionBody, RuleBody
+from contracts.rpc.data_requests import DataRequestBody
 from contracts.rpc.forms import AddForm
 from contracts.rpc.inspections import CreateInspection
+from contracts.rpc.keeping import KeepingBody
 from contracts.rpc.petitions import ReceivePetition
 from contracts.rpc.requests import NewCollection, NewRequest
 from contracts.rpc.surveys import CreateCampaign
@@ -15,10 +17,12 @@ from gateway.routes import (
     batches,
     campaign_access,
     campaign_rules,
+    data_requests,
     documents,
     drafts,
     forms,
     inspections,
+    keeping,
     petitions,
     preparing,
     reports,
@@ -49,6 +53,12 @@ BODIES: Final[dict[str, type[BaseModel]]] = {
     "POST /remedies/{remedy_id}/close": inspections.Closing,
     "POST /improvement-tasks/{task_id}/close": trigger_rules.Evidence,
     "POST /me/password": accounts.PasswordChange,
+    "PUT /trigger-rules/{code}": trigger_rules.Change,
+    "POST /keeping-rules": KeepingBody,
+    "POST /data-requests": DataRequestBody,
+    "POST /data-requests/{request_id}/end": data_requests.Ending,
+    "POST /campaigns/{campaign_id}/comments/{comment_id}/erase": keeping.Erasing,
+    "POST /demands/{report_id}/erase": keeping.Erasing,
     "POST /petitions": ReceivePetition,
     "POST /petitions/{petition_id}/answer": petitions.Answer,
     "POST /obligations/{obligation_id}/submit": reports.Remark,

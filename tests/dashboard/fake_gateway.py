@@ -145,7 +145,7 @@ def serving(routes: dict[str, Route]) -> Iterator[FakeGateway]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = _handle  # noqa: N815 - the names that http.server looks for
+        do_GET = do_POST = do_PUT = _handle  # noqa: N815 - the names that http.server looks for
 
         def log_message(self, *_: object) -> None:
             """Say nothing: tests read what was sent from `FakeGateway.sent`."""

@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, FloatRect, Locator, Page, expect
 
 from contracts.problems import Problem
 from contracts.rpc.batches import Batch, Batches
-from contracts.rpc.results import Comment, Comments
+from contracts.rpc.comments import Comment, Comments
 from tests.dashboard.browser import Site, drawn
 from tests.dashboard.fake_gateway import Asked, Route
 from tests.dashboard.sample import ROUTES, paper, results, surveys

@@ -29,7 +29,12 @@ ROUTES: dict[Action, str] = {
     "collection.answer": "POST /collections/{collection_id}/answer",
     "collection.make": "POST /collections",
     "collection.read": "GET /collections",
+    "comments.erase": "POST /campaigns/{campaign_id}/comments/{comment_id}/erase",
     "comments.read": "GET /campaigns/{campaign_id}/comments",
+    "data_request.answer": "POST /data-requests/{request_id}/reply",
+    "data_request.end": "POST /data-requests/{request_id}/end",
+    "data_request.read": "GET /data-requests",
+    "demand.erase": "POST /demands/{report_id}/erase",
     "demand.read": "GET /demands/{report_id}",
     "document.number": "POST /documents/{document_id}/number",
     "document.write": "POST /obligations/{obligation_id}/documents",
@@ -39,6 +44,7 @@ ROUTES: dict[Action, str] = {
     "inspection.carry_out": "POST /inspections/{inspection_id}/complete",
     "inspection.read": "GET /inspections/{inspection_id}",
     "inspection.start": "POST /inspections",
+    "keeping.set": "POST /keeping-rules",
     "matter.trace": "GET /traces/{correlation_id}",
     "paper.enter": "POST /campaigns/{campaign_id}/slips",
     "petition.answer": "POST /petitions/{petition_id}/answer",
@@ -61,6 +67,7 @@ ROUTES: dict[Action, str] = {
     "signing.authorise": "POST /schools/{school}/signing-authorities",
     "task.close": "POST /improvement-tasks/{task_id}/close",
     "template.add": "POST /document-templates/{kind}",
+    "trigger_rule.change": "PUT /trigger-rules/{code}",
 }
 LISTS: dict[Part, str] = {
     "inspections": "GET /inspections",
@@ -75,6 +82,7 @@ SETUP: dict[SetupPart, str] = {
     "rules": "GET /campaign-rules",
     "exemptions": "GET /exemptions",
     "extra": "POST /campaigns",
+    "keeping": "GET /keeping-rules",
 }
 ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
 

@@ -174,4 +174,5 @@ def test_a_sheet_is_imported_with_a_bar_that_grows(
     page.get_by_text("Đã nhập 5000 phiếu.").wait_for()
     [(route, body)] = site.gateway.sent[before:]
     assert route.endswith(f"/{surveys.OPEN}/imports")
-    assert body == {"file_name": "phieu.csv", "content": b64encode(b"Q23\n5\n").decode()}
+    content = b64encode(b"Q23\n5\n").decode()
+    assert body == {"file_name": "phieu.csv", "content": content, "again": False}

@@ -1,6 +1,7 @@
 """What people do in the dashboard, and the command that the gateway gets."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -38,6 +39,19 @@ def test_a_principal_sees_why_and_orders(open_page: Open, gateway: FakeGateway) 
     path = f"POST /api/v1/inspections/{inspections.PROPOSED}/order"
     assert gateway.sent == [(path, {"decision_number": "05/QĐ-CVG"})]
     assert "Đã ra quyết định kiểm tra." in text_of(at)
+
+
+def test_an_inspection_whose_report_was_withdrawn_says_so(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = inspections.ALL[0]
+    [trigger] = one.triggers
+    withdrawn = trigger.model_copy(update={"withdrawn_on": date(2024, 3, 19)})
+    told = one.model_copy(update={"triggers": (withdrawn,), "trigger_count": 0, "shares": ()})
+    monkeypatch.setattr(inspections, "ALL", [told])
+    page = text_of(open_page("principal", "inspections", inspection=inspections.PROPOSED))
+    assert "1 phản ánh đến từ đợt nhập phiếu đã bị hủy ngày 19/03/2024" in page
+    assert "vẫn chờ người có trách nhiệm quyết định" in page
 
 
 def test_an_order_may_come_before_its_number(open_page: Open, gateway: FakeGateway) -> None:

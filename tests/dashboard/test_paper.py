@@ -82,7 +82,8 @@ def test_a_batch_is_undone_by_who_is_sure(open_page: Open, gateway: FakeGateway)
     assert "Lớp Lá, phiếu gửi về thứ Sáu" in text_of(at)
     press(at, "Hủy đợt nhập")
     assert gateway.sent == []
-    at.checkbox[0].check()
+    [sure] = [one for one in at.checkbox if one.label.startswith("Tôi hiểu")]
+    sure.check()
     press(at, "Hủy đợt nhập")
     assert [route for route, _ in gateway.sent] == [
         f"POST /api/v1/batches/{paper.TYPED.batch_id}/undo"

@@ -71,6 +71,10 @@ def test_files_are_offered_to_who_may_have_them(open_page: Open) -> None:
     head = text_of(open_page("principal", "surveys", "en", campaign=OWN))
     assert f"/api/v1/campaigns/{OWN}/results/file?format=xlsx&amp;lang=en" in head
     assert f"/api/v1/campaigns/{OWN}/rows/file?format=csv&amp;lang=en" in head
+    assert f"/api/v1/campaigns/{OWN}/comments/file?format=xlsx&amp;lang=en" in head
+    officer = text_of(open_page("district_officer", "surveys", campaign=OWN))
+    assert "/rows/file" in officer
+    assert "/comments/file" not in officer, "words are read at their school alone"
     teacher = text_of(open_page("teacher", "surveys", campaign=OWN))
     assert "/results/file" in teacher
     assert "/rows/file" not in teacher

@@ -12,6 +12,7 @@ from contracts.rpc import (
     batches,
     campaign_access,
     campaign_rules,
+    data_requests,
     documents,
     drafts,
     duty,
@@ -28,11 +29,15 @@ from contracts.rpc import (
 )
 from contracts.rpc import directory as d
 from contracts.rpc import inspections as i
+from contracts.rpc import keeping as k
 from contracts.rpc import results as r
 from contracts.rpc import surveys as s
+from contracts.rpc.comments import Comments
+from contracts.rpc.league import League
 from dashboard.shapes import (
     account,
     inspections,
+    keeping,
     kinds,
     reports,
     results,
@@ -53,8 +58,10 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (surveys.Demands, s.Demands),
     (results.CampaignResults, r.CampaignResults),
     (results.Signals, r.Signals),
-    (results.Comments, r.Comments),
-    (results.League, r.League),
+    (keeping.KeepingRules, k.KeepingRules),
+    (keeping.DataRequests, data_requests.DataRequests),
+    (results.Comments, Comments),
+    (results.League, League),
     (surveys.DemandDetail, s.DemandDetail),
     (survey_setup.Forms, forms.Forms),
     (survey_setup.FormDetail, forms.FormDetail),

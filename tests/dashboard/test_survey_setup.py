@@ -96,6 +96,19 @@ def test_a_rule_is_set_from_what_the_newest_says(open_page: Open, gateway: FakeG
     ]
 
 
+def test_an_officer_lets_an_inspection_follow_from_a_missed_target(
+    open_page: Open, gateway: FakeGateway
+) -> None:
+    at = open_page(OFFICER, "survey_setup", part="rules")
+    assert "giao việc cải thiện, trong 20 ngày làm việc" in text_of(at)
+    at.radio(key="below-action-below-target").set_value("propose_inspection")
+    at.number_input(key="below-days-below-target").set_value(3)
+    at = press(at, "Lưu việc tiếp theo")
+    body = {"action": "propose_inspection", "working_days": 3}
+    assert gateway.sent == [("PUT /api/v1/trigger-rules/below-target", body)]
+    assert "Áp dụng cho các đợt kết thúc từ hôm nay" in text_of(at)
+
+
 def test_a_rule_ahead_is_withdrawn(open_page: Open, gateway: FakeGateway) -> None:
     at = open_page(OFFICER, "survey_setup", part="rules")
     press(at, "Bỏ quy tắc từ 01/09/2024")

@@ -49,6 +49,17 @@ def test_an_open_campaign_tells_its_number_of_answers_alone(open_page: Open) -> 
     assert "data:image/svg+xml" in page
 
 
+def test_more_answers_than_forms_are_pointed_out(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [one.model_copy(update={"handed_out": 100}) for one in surveys.CAMPAIGNS]
+    at = open_page("district_officer", "surveys", campaign=str(surveys.MET))
+    assert "nhiều hơn" not in text_of(at)
+    monkeypatch.setattr(surveys, "CAMPAIGNS", told)
+    at = open_page("district_officer", "surveys", campaign=str(surveys.MET))
+    assert "nhiều hơn 100 phiếu đã phát" in text_of(at)
+
+
 def test_too_few_answers_show_no_figures(open_page: Open) -> None:
     page = text_of(open_page("district_officer", "surveys", campaign=str(surveys.TOO_FEW)))
     assert "Dưới 5 phiếu" in page

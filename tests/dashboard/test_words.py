@@ -20,8 +20,10 @@ from contracts.forms import ItemKind
 from contracts.periods import PeriodKind
 from contracts.rpc.base import Role
 from contracts.rpc.batches import BatchKind, BatchState
+from contracts.rpc.data_requests import RequestKind, RequestState
 from contracts.rpc.improvement import TaskState
 from contracts.rpc.inspections import InspectionState, StepKind
+from contracts.rpc.keeping import Words as Kept
 from contracts.rpc.obligations import ObligationState, Regime
 from contracts.rpc.petitions import PetitionState
 from contracts.rpc.preparing import PreparationStage
@@ -34,6 +36,7 @@ from dashboard.duties import Page, Part, SetupPart
 from dashboard.sections.importing import TYPES
 from dashboard.sections.inspection_list import PARTS as INSPECTION_PARTS
 from dashboard.sections.obligations import GROUPS
+from dashboard.sections.results import FILES
 from dashboard.words import LANGUAGES, Words, catalog
 
 ROOT = Path(__file__).parents[2] / "dashboard"
@@ -83,13 +86,13 @@ FAMILIES: dict[str, set[str]] = {
     "source": set(get_args(Source)),
     "parts.by": set(get_args(Dimension)),
     "signal": set(get_args(SignalKind)) | {f"why.{kind}" for kind in get_args(SignalKind)},
-    "files": {"results", "rows"},
+    "files": set(FILES),
     "campaign.state": set(get_args(CampaignState)),
     "access.way": set(get_args(Access)),
     "batch.kind": set(get_args(BatchKind)),
     "batch.state": set(get_args(BatchState)),
     "import": {f"template_{kind}" for kind in TYPES} | set(get_args(BatchState)) - {"stored"},
-    "row": set(get_args(ErrorCode)) | {"unknown_class"},
+    "row": set(get_args(ErrorCode)) | {"unknown_class", "no_column"},
     "typing.kind": set(get_args(ItemKind)) - {"text"},
     "typing.wrong": {"short", "long", "key", "texts"},
     "demand.kind": set(get_args(DemandKind)),
@@ -98,6 +101,9 @@ FAMILIES: dict[str, set[str]] = {
     "length": {"rule", *get_args(FormLength)},
     "setup.part": set(get_args(SetupPart)),
     "exemptions.form": {"both", *get_args(FormKind)},
+    "keeping.of": set(get_args(Kept)),
+    "requests.of": set(get_args(RequestKind)),
+    "requests.state": set(get_args(RequestState)),
     "below.action": set(get_args(Action)),
     "severity": {"1", "2", "3", "4"},
     "handled_at": set(get_args(HandledAt)),

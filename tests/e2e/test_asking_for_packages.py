@@ -19,7 +19,7 @@ TOOLS = ("bash", "sh", "cat", "dirname", "grep", "id", "touch", "chmod", "setsid
 # The program that is looked for, and its package; only `make test` needs the last three.
 PROGRAMS = {
     "soffice": "libreoffice-writer-nogui",
-    "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "promtool": "prometheus",
     "amtool": "prometheus-alertmanager",
 }

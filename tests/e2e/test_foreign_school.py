@@ -31,6 +31,7 @@ NOBODYS: Final = {
     "GET /api/v1/calendar",
     "GET /api/v1/checklist",
     "GET /api/v1/trigger-rules",
+    "GET /api/v1/keeping-rules",
     "GET /api/v1/kinds",
     "GET /api/v1/workdays/add",
     "GET /api/v1/workdays/count",
@@ -59,6 +60,7 @@ UNPLACED: Final = {
     "POST /api/v1/campaign-rules",
     "POST /api/v1/campaign-rules/{valid_from}/withdraw",
     "POST /api/v1/document-templates/{kind}",
+    "POST /api/v1/keeping-rules",
 }
 
 
@@ -95,6 +97,7 @@ def there(foreign: Place) -> dict[str, str]:
         "collection_id": foreign.collection(),
         "account_id": str(foreign.account()["account_id"]),
         "key_id": foreign.key(),
+        "data_request_id": foreign.data_request(),
         "school": FOREIGN,
         "unit": OFFICES[FOREIGN],
     }
@@ -111,11 +114,13 @@ def test_nobody_reads_what_stands_there(
 ) -> None:
     for name in re.findall(r"{(\w+)}", route):
         assert name in there, "each kind of thing has one there"
+    # Two kinds of thing are called a request.
+    asked = there | ({"request_id": there["data_request_id"]} if "/data-requests/" in route else {})
     for role in ROLES:
         expected = "resource.not_found" if role in ACCESS[route].roles else "auth.forbidden"
-        assert code_of(own.ask(route, own.token(role), there)) == expected, role
+        assert code_of(own.ask(route, own.token(role), asked)) == expected, role
     reader = foreign.token(entitled(route))
-    assert foreign.ask(route, reader, there).status_code == 200, "who is from there reads it"
+    assert foreign.ask(route, reader, asked).status_code == 200, "who is from there reads it"
 
 
 @pytest.mark.parametrize("route", [route for route in COMMANDS if route not in UNPLACED])

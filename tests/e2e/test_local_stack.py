@@ -90,13 +90,13 @@ def test_a_port_that_became_busy_is_replaced(clone: Clone) -> None:
         clone.run("stop")
 
 
-@pytest.mark.parametrize("moment", ["postgres.new", "postgres/data", "rabbitmq/mnesia"])
-def test_killed_half_way_it_recovers(moment: str) -> None:
+def test_killed_half_way_again_and_again_it_recovers() -> None:
     with cloned() as clone:
-        runner = clone.begin(*SERVERS)
-        eventually((clone.folder / moment).exists, message=moment)
-        runner.send_signal(signal.SIGKILL)
-        runner.communicate()
+        for moment in ("postgres.new", "postgres/data", "rabbitmq/mnesia"):
+            runner = clone.begin(*SERVERS)
+            eventually((clone.folder / moment).exists, message=moment)
+            runner.send_signal(signal.SIGKILL)
+            runner.communicate()
         clone.run(*SERVERS)
         assert answers(clone)
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from dashboard.printing.poster import Poster, draw_posters
 from dashboard.printing.slips import SlipText, draw_slips
+from tests.dashboard.browser import CHROMIUM, QUIET
 from tests.support.district import OWN, RealDistrict
 from tests.support.eventually import eventually
 
@@ -21,8 +22,8 @@ pytestmark = pytest.mark.xdist_group("real")
 def phone(real: RealDistrict) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+            executable_path=CHROMIUM,
+            args=QUIET,
         )
         context = browser.new_context(
             base_url=str(real.client.base_url),

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from deploy.local.rabbitmq import RabbitMQ
 from tests.component.gateway.processes import stub
+from tests.dashboard.browser import CHROMIUM, QUIET
 from tests.support.process import running
 
 SMALLEST_TARGET = 44
@@ -23,23 +24,25 @@ def gateway(broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield process.url
 
 
-@pytest.fixture
-def phone(gateway: str) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-        )
-        context = browser.new_context(
-            base_url=gateway,
-            viewport={"width": 360, "height": 640},
-            java_script_enabled=False,
-            has_touch=True,
-            locale="vi-VN",
-        )
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def phone(gateway: str, browser: Browser) -> Iterator[Page]:
+    with browser.new_context(
+        base_url=gateway,
+        viewport={"width": 360, "height": 640},
+        java_script_enabled=False,
+        has_touch=True,
+        locale="vi-VN",
+    ) as context:
         yield context.new_page()
         assert context.cookies() == []
-        browser.close()
 
 
 def to_questions(phone: Page, answer: str = "Có") -> None:

@@ -1,194 +1,23 @@
 """A school of a real system, and what can stand in it, made through the REST interface."""
 
-from base64 import b64encode
-from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from itertools import count
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
-from tests.support.district import OFFICES, OWN, RealDistrict, path_of
 from tests.support.eventually import eventually
+from tests.support.spot import MARK, Json, number
+from tests.support.survey_place import SurveyPlace
 
-Json = dict[str, Any]
-MARK: Final = "của phép thử"
+__all__ = ["EVERY_PART", "MARK", "Json", "Place", "number"]
 # No kind of report has to hold more parts.
 EVERY_PART: Final = list(range(1, 11))
-# A process makes each name once, whichever place it is for.
-NUMBERS: Final = count(1)
 
 
-def number() -> int:
-    """A number that nobody had before."""
-    return next(NUMBERS)
-
-
-class Place:
+class Place(SurveyPlace):
     """One school of the district with the people who act there.
 
     A method makes a fresh thing of its kind and returns its id; a property is made once.
     """
-
-    def __init__(self, district: RealDistrict, school: str) -> None:
-        self.district = district
-        self.school = school
-
-    @property
-    def office(self) -> str:
-        """The unit that the school stands under."""
-        return OFFICES[self.school]
-
-    def token(self, role: str) -> str:
-        """The token of somebody of this role here."""
-        foreign = self.school != OWN and role != "operator"
-        return self.district.tokens[f"foreign {role}" if foreign else role]
-
-    def send(self, route: str, role: str, /, **body: Any) -> Json:
-        """Give a command by its "METHOD /path", which is done."""
-        method, _, path = route.partition(" ")
-        headers = {"Authorization": f"Bearer {self.token(role)}"}
-        done = self.district.client.request(method, f"/api/v1{path}", json=body, headers=headers)
-        assert done.is_success, (route, done.text)
-        answer: Json = done.json()
-        return answer
-
-    def ask(self, route: str, token: str, path: dict[str, str], **options: Any) -> Any:
-        """Call a route as the bearer of a token; "" is nobody."""
-        method, address = path_of(route, **path)
-        headers = options.pop("headers", {})
-        if token:
-            headers = headers | {"Authorization": f"Bearer {token}"}
-        answered = self.district.client.request(method, address, headers=headers, **options)
-        self.district.client.cookies.clear()
-        return answered
-
-    def items(self, path: str, role: str = "operator") -> list[Json]:
-        """Ask for a list of this school's things."""
-        headers = {"Authorization": f"Bearer {self.token(role)}"}
-        asked = self.district.client.get(
-            f"/api/v1{path}", params={"school": self.school}, headers=headers
-        )
-        listed: list[Json] = asked.raise_for_status().json()["items"]
-        return listed
-
-    # --- surveys ---
-
-    def campaign_body(self) -> Json:
-        """What plans a campaign that is open at once."""
-        today = datetime.now(UTC).date()
-        return {
-            "school": self.school,
-            "form": "tthc",
-            "opens_on": str(today - timedelta(days=1)),
-            "closes_on": str(today + timedelta(days=7)),
-            "legal_basis": f"Kế hoạch {MARK} {number()}",
-        }
-
-    def campaign(self) -> str:
-        """A campaign that is open."""
-        assert self.known
-        made = self.send("POST /campaigns", "operator", **self.campaign_body())
-        found: str = made["campaign_id"]
-
-        def opened() -> bool:
-            listed = {one["campaign_id"]: one["state"] for one in self.items("/campaigns")}
-            return bool(listed[found] == "open")
-
-        eventually(opened, timeout=60, message="the campaign is open")
-        return found
-
-    def planned_campaign(self) -> str:
-        """An extra campaign that opens in some days."""
-        assert self.known
-        body = self.campaign_body() | {"opens_on": self.day_soon()}
-        return str(self.send("POST /campaigns", "operator", **body)["campaign_id"])
-
-    def day_soon(self) -> str:
-        """A day on which a campaign may open."""
-        return str(datetime.now(UTC).date() + timedelta(days=5))
-
-    def day_ahead(self) -> str:
-        """A day that nobody had before, after all campaigns that are planned."""
-        return str(datetime.now(UTC).date() + timedelta(days=400 + number()))
-
-    def other_length(self) -> str:
-        """The length that the school's care form doesn't have."""
-        rules = self.ask("GET /api/v1/campaign-rules", self.token("operator"), {}).json()
-        lengths = {one["school"]: one["length"] for one in rules["care_lengths"]}
-        return "whole" if lengths.get(self.school) == "short" else "short"
-
-    def exemption_body(self) -> Json:
-        """What exempts the school from some day that nobody had before."""
-        day = self.day_ahead()
-        days = {"starts_on": day, "ends_on": day}
-        return {"school": self.school, "reason": f"Lý do {MARK}", "form": None} | days
-
-    def exemption(self) -> str:
-        """An exemption that holds."""
-        assert self.known
-        made = self.send("POST /exemptions", "district_officer", **self.exemption_body())
-        return str(made["exemption_id"])
-
-    def campaign_of_codes(self) -> str:
-        """A campaign that is open and answered with codes alone."""
-        made = self.campaign()
-        self.send(f"POST /campaigns/{made}/access", "principal", access="codes")
-        return made
-
-    def slips_body(self) -> Json:
-        """A paper slip that is typed in, as a batch of its own."""
-        slip = {"submission_id": str(uuid4()), "answers": {"P": "yes", "F": 4}}
-        return {"batch_id": str(uuid4()), "title": f"Phiếu {MARK}", "slips": [slip]}
-
-    def sheet_body(self) -> Json:
-        """A sheet with two paper slips."""
-        content = b64encode("P,F\ncó,5\ncó,4\n".encode()).decode()
-        return {"file_name": f"{number()}.csv", "content": content}
-
-    def batch(self) -> str:
-        """A batch of an open campaign."""
-        made = self.campaign()
-        entered = self.send(f"POST /campaigns/{made}/slips", "operator", **self.slips_body())
-        return str(entered["batch_id"])
-
-    def answer_body(self) -> Json:
-        """A parent's answer with a report of an improper demand, and no satisfaction."""
-        return {
-            "submission_id": str(uuid4()),
-            "answers": {"P": "yes", "F": 1},
-            "demand": {"kind": "other", "what": f"Chuyện {MARK}", "when": "hôm qua"},
-        }
-
-    def slug(self, campaign: str) -> str:
-        """The public name of a campaign."""
-        slugs = {one["campaign_id"]: one["slug"] for one in self.items("/campaigns")}
-        return str(slugs[campaign])
-
-    def reported(self, parents: int = 1) -> str:
-        """A campaign in which parents told of an improper demand and were not satisfied."""
-        made = self.campaign()
-        path = f"/api/v1/public/campaigns/{self.slug(made)}/responses"
-        for _ in range(parents):
-            answered = self.district.client.post(path, json=self.answer_body())
-            assert answered.status_code == 201, answered.text
-        return made
-
-    @cached_property
-    def demand(self) -> str:
-        """A report of an improper demand."""
-        assert self.reported()
-        return str(self.items("/demands")[0]["report_id"])
-
-    def task(self) -> str:
-        """An improvement task that is open: it follows from a campaign below its target."""
-        below = self.reported(parents=5)  # fewer have no verdict
-        self.send(f"POST /campaigns/{below}/close", "district_officer", reason=f"Lý do {MARK}")
-
-        def assigned() -> str:
-            tasks = {one["campaign_id"]: one for one in self.items("/improvement-tasks")}
-            return str(tasks[below]["task_id"]) if below in tasks else ""
-
-        return eventually(assigned, timeout=60, message="the task is assigned")
 
     # --- inspections ---
 
@@ -405,14 +234,3 @@ class Place:
             "POST /units", "operator", code=f"quan-{number()}", title="Quận", kind="authority"
         )
         return str(made["code"])
-
-    @cached_property
-    def known(self) -> bool:
-        """Whether the other services have heard of the school; waits until they have."""
-        eventually(lambda: self.items("/campaigns"), timeout=60, message="surveys know it")
-        eventually(lambda: self.items("/obligations"), timeout=60, message="reports know it")
-        eventually(self._counted, timeout=60, message="inspections know it")
-        return True
-
-    def _counted(self) -> bool:
-        return any(one["school"] == self.school for one in self.items("/duty-ratio"))

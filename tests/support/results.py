@@ -5,6 +5,9 @@ from uuid import UUID
 
 from contracts.results import Results, Standing
 from contracts.rpc import results as m
+from contracts.rpc.league import League, LeagueRow, TrendPoint
+from contracts.rpc.public_results import PublicResults
+from contracts.rpc.rows import AnswerCount, Column, Rows, WholeSheet
 from contracts.rpc.surveys import Campaign
 from surveys.domain.breaking_down import cut
 from surveys.domain.figures import expectation, item_changes, rate_change, show_breakdowns
@@ -85,32 +88,32 @@ OPEN = m.CampaignResults(
     ),
     results=None,
 )
-ROWS = m.Rows(
+ROWS = Rows(
     campaign=CAMPAIGN,
     sheets=17,
     columns=(
-        m.Column(
+        Column(
             item="Q1",
             kind="scale5",
             words=CARE.groups[0].items[0].words,
             linked=True,
             rest=(
-                m.AnswerCount(answer="", number=2),
-                m.AnswerCount(answer="1", number=1),
-                m.AnswerCount(answer="4", number=3),
+                AnswerCount(answer="", number=2),
+                AnswerCount(answer="1", number=1),
+                AnswerCount(answer="4", number=3),
             ),
         ),
-        m.Column(
+        Column(
             item="Q24",
             kind="percent",
             words=CARE.groups[5].items[1].words,
             linked=False,
-            rest=(m.AnswerCount(answer="", number=9), m.AnswerCount(answer="70", number=8)),
+            rest=(AnswerCount(answer="", number=9), AnswerCount(answer="70", number=8)),
         ),
     ),
-    whole=(m.WholeSheet(answers=("5",), number=11),),
+    whole=(WholeSheet(answers=("5",), number=11),),
 )
-LEAGUE = m.League(
+LEAGUE = League(
     form="care",
     period=Q1_2024,
     periods=(Q1_2024,),
@@ -126,7 +129,7 @@ LEAGUE = m.League(
     groups=(),
     items=(),
     rows=(
-        m.LeagueRow(
+        LeagueRow(
             campaign_id=ID,
             school="hoa-cuc-mau",
             school_title="Trường Mầm non Hoa Cúc (mẫu)",
@@ -138,7 +141,7 @@ LEAGUE = m.League(
             enough=True,
             place=1,
         ),
-        m.LeagueRow(
+        LeagueRow(
             campaign_id=ID,
             school="dam-may-tim",
             school_title="Trường Mầm non Đám Mây Tím (thí dụ)",
@@ -153,9 +156,9 @@ LEAGUE = m.League(
             place=None,
         ),
     ),
-    trend=(m.TrendPoint(period=Q1_2024, schools=2, responses=143, rate=None),),
+    trend=(TrendPoint(period=Q1_2024, schools=2, responses=143, rate=None),),
 )
-PUBLIC = m.PublicResults(
+PUBLIC = PublicResults(
     slug="open000000000000",
     school="hoa-cuc-mau",
     school_title="Trường <Hoa Cúc> (mẫu)",

@@ -5,6 +5,13 @@ They answer what the gateway's own routes ask, and misbehave on demand.
 
 import eventlet
 
+from contracts.rpc.public_results import (
+    GetPublicResults,
+    GetSchoolResults,
+    PublicResults,
+    SchoolResults,
+)
+
 eventlet.monkey_patch()
 
 # ruff: noqa: E402 - nothing may be imported before eventlet has patched
@@ -36,12 +43,6 @@ from contracts.rpc.receipts import (
     PublicFollowUp,
     PublicReceipt,
     PublicTask,
-)
-from contracts.rpc.results import (
-    GetPublicResults,
-    GetSchoolResults,
-    PublicResults,
-    SchoolResults,
 )
 from contracts.rpc.sessions import ResolveSession, Session
 from contracts.rpc.surveys import (

@@ -5,6 +5,7 @@ from tests.dashboard.sample import (
     account,
     documents,
     inspections,
+    keeping,
     overview,
     paper,
     remedies,
@@ -23,6 +24,7 @@ ROUTES: dict[str, Route] = (
     | survey_setup.ROUTES
     | paper.ROUTES
     | results.ROUTES
+    | keeping.ROUTES
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES

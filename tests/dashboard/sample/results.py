@@ -5,14 +5,24 @@ from datetime import date
 from contracts.forms import Words
 from contracts.problems import Problem
 from contracts.rpc import results as m
+from contracts.rpc.comments import Comment, CommentedItem, Comments
+from contracts.rpc.league import League, LeagueRow, Pooled, TrendPoint
 from contracts.rpc.surveys import Campaign
 from tests.dashboard.fake_gateway import Asked, Route
+from tests.dashboard.sample.ids import made
 from tests.dashboard.sample.schools import in_scope
 from tests.dashboard.sample.surveys import CAMPAIGNS, GROUPS, ITEMS, Q1, get_campaign, rate
 
 COMMENTS = [
-    m.Comment(item="H", day=date(2024, 3, 4), body="Nhân viên hòa nhã <b>thật</b>"),
-    m.Comment(item="H", day=date(2024, 3, 2), body="Cần thêm ghế ngồi chờ"),
+    Comment(
+        item="H",
+        day=date(2024, 3, 4),
+        body="Nhân viên hòa nhã <b>thật</b>",
+        comment_id=made("comment 1"),
+    ),
+    Comment(
+        item="H", day=date(2024, 3, 2), body="Cần thêm ghế ngồi chờ", comment_id=made("comment 2")
+    ),
 ]
 
 
@@ -89,13 +99,13 @@ def get_signals(asked: Asked) -> m.Signals:
     )
 
 
-def list_comments(asked: Asked) -> m.Comments:
+def list_comments(asked: Asked) -> Comments:
     assert get_campaign(asked)
     wanted = asked.query.get("search", "")
     found = [one for one in COMMENTS if wanted in one.body]
-    return m.Comments(
+    return Comments(
         asked=(
-            m.CommentedItem(code="H", words=Words(vi="Cần cải thiện gì?", en="What?"), number=60),
+            CommentedItem(code="H", words=Words(vi="Cần cải thiện gì?", en="What?"), number=60),
         ),
         items=tuple(found),
         found=len(found),
@@ -103,7 +113,7 @@ def list_comments(asked: Asked) -> m.Comments:
     )
 
 
-def get_league(asked: Asked) -> m.League:
+def get_league(asked: Asked) -> League:
     form = "care" if asked.query.get("form") == "care" else "tthc"
     period = asked.query.get("period")
     if period not in {None, Q1.key}:
@@ -114,7 +124,7 @@ def get_league(asked: Asked) -> m.League:
         if one.form == form and one.state == "closed" and in_scope(asked, one.school)
     ]
     rows = tuple(
-        m.LeagueRow(
+        LeagueRow(
             campaign_id=one.campaign_id,
             school=one.school,
             school_title=one.school_title,
@@ -130,7 +140,7 @@ def get_league(asked: Asked) -> m.League:
         if one.standing is not None
     )
     items = tuple(
-        m.Pooled(
+        Pooled(
             code=code,
             valid=sum(counts),
             rate=rate(counts),
@@ -140,13 +150,13 @@ def get_league(asked: Asked) -> m.League:
         for _, code, vi, counts in ITEMS
     )
     extra = (
-        m.Pooled(
+        Pooled(
             code="C3", valid=118, counts=(2, 116), words=Words(vi="Phiền hà?", en="C3"), schools=3
         ),
-        m.Pooled(code="E1", valid=80, mean=91.4, words=Words(vi="Đáp ứng?", en="E1"), schools=3),
+        Pooled(code="E1", valid=80, mean=91.4, words=Words(vi="Đáp ứng?", en="E1"), schools=3),
     )
     pooled = rate((1, 5, 19, 230, 165))
-    return m.League(
+    return League(
         form=form,
         period=Q1 if closed else None,
         periods=(Q1,) if closed else (),
@@ -160,12 +170,12 @@ def get_league(asked: Asked) -> m.League:
         expectation=91.4,
         lowest_item="A2",
         groups=tuple(
-            m.Pooled(code=code, valid=420, rate=pooled, words=words, schools=3)
+            Pooled(code=code, valid=420, rate=pooled, words=words, schools=3)
             for code, words in GROUPS.items()
         ),
         items=items + extra,
         rows=rows,
-        trend=(m.TrendPoint(period=Q1, schools=4, responses=489, rate=pooled),),
+        trend=(TrendPoint(period=Q1, schools=4, responses=489, rate=pooled),),
     )
 
 

@@ -138,4 +138,5 @@ ROUTES: dict[str, Route] = {
     "POST /exemptions": lambda _: Empty(),
     "POST /exemptions/{exemption_id}/lift": lambda _: Empty(),
     "GET /trigger-rules": lambda _: TRIGGERS,
+    "PUT /trigger-rules/{code}": lambda _: TRIGGERS.items[0],
 }

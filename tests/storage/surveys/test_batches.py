@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -45,10 +46,13 @@ class Desk:
         with self.room.units.for_call(self._call()) as work:
             return batches.enter_slips(work, wanted).shown
 
-    def bring(self, made: Campaign, text: str) -> m.Batch:
+    def bring(self, made: Campaign, text: str, *, again: bool = False) -> m.Batch:
         """Hand in a CSV."""
         wanted = m.ImportSheet(
-            campaign_id=made.id, file_name="phieu.csv", content=b64encode(text.encode()).decode()
+            campaign_id=made.id,
+            file_name="phieu.csv",
+            content=b64encode(text.encode()).decode(),
+            again=again,
         )
         with self.room.units.before_call(self._call()) as work:
             sheet = importing.open_sheet(work, wanted)
@@ -127,6 +131,38 @@ def test_a_file_is_stored_whole(room: Room, desk: Desk) -> None:
     assert room.numbers("SELECT count(DISTINCT receipt) FROM responses") == [(1200,)]
     assert room.numbers("SELECT count(*) FROM batch_rows") == [(0,)], "what the file held is gone"
     assert importing.store_all(room.units) == []
+
+
+def test_the_same_file_is_counted_once_unless_somebody_says_otherwise(
+    room: Room, desk: Desk
+) -> None:
+    made, other = room.open_campaign(), room.open_campaign()
+    text = "P,F\ncó,5\ncó,4\n"
+    first = desk.bring(made, text)
+    for _ in range(2):  # while it is being stored, and when it is
+        with pytest.raises(Problem) as refused:
+            desk.bring(made, text)
+        assert refused.value.code == "surveys.sheet_known"
+        assert refused.value.params == {"title": "phieu.csv", "entered_on": "2024-03-05"}
+        importing.store_all(room.units)
+    desk.bring(other, text)
+    desk.bring(made, text, again=True)
+    desk.bring(made, text, again=True)
+    importing.store_all(room.units)
+    desk.undo(first.batch_id)
+    desk.bring(made, text)
+    importing.store_all(room.units)
+    assert [one.answers for one in desk.listed(made) if one.state == "stored"] == [2, 2, 2]
+    assert [one.answers for one in desk.listed(other)] == [2]
+
+
+def test_of_the_same_file_at_once_one_comes_in(room: Room, desk: Desk) -> None:
+    made = room.open_campaign()
+    with ThreadPoolExecutor(4) as pool:
+        came = [pool.submit(desk.bring, made, "P,F\ncó,5\n") for _ in range(4)]
+    codes = [getattr(one.exception(), "code", None) for one in came]
+    assert sorted(map(str, codes)) == ["None", *["surveys.sheet_known"] * 3]
+    assert len(desk.listed(made)) == 1
 
 
 def test_others_see_how_far_the_storing_is(

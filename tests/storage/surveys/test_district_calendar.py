@@ -1,29 +1,22 @@
-"""The district's say in the calendar: rules, short forms, exemptions, days."""
+"""The district's say in the calendar: rules, short forms, days."""
 
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
-from pydantic import ValidationError
 
-from contracts.problems import Problem
 from contracts.rpc import campaign_rules as m
-from contracts.rpc.base import Actor, Call
 from contracts.rpc.surveys import CloseCampaign, GetPublicCampaign
-from surveys.application import exempting, rescheduling, rules
+from surveys.application import rescheduling, rules
 from surveys.application.closing import close_campaign
 from surveys.application.public import get_public_campaign
 from surveys.domain.campaigns import Campaign
 from tests.storage.surveys.conftest import Clock, Room
-from tests.storage.surveys.test_calendar import at, hear, listed, tick
-from tests.support.schools import SCHOOL, registered
+from tests.storage.surveys.january import STRANGER, code, do, of, plan_first_quarter
+from tests.storage.surveys.test_calendar import at, tick
+from tests.support.schools import SCHOOL
 from tests.support.surveys import submission
 
-OFFICER = Actor(
-    role="district_officer", account_id=uuid4(), display_name="Cán bộ mẫu", schools=(SCHOOL,)
-)
-STRANGER = OFFICER.model_copy(update={"schools": ("truong-khac",)})
 RULE: dict[str, Any] = {
     "valid_from": "2024-02-01",
     "legal_basis": "Kế hoạch số 77/KH-GDĐT",
@@ -37,26 +30,7 @@ RULE: dict[str, Any] = {
 
 @pytest.fixture(autouse=True)
 def planned(room: Room, clock: Clock) -> None:
-    """A school in January, with the first quarter's campaigns planned."""
-    clock.now = at(2024, 1, 10)
-    hear(room, registered())
-    tick(room)
-
-
-def do(room: Room, command: Any, wanted: Any, actor: Actor = OFFICER) -> Any:
-    with room.units.for_call(Call(actor=actor, correlation_id=uuid4())) as work:
-        return command(work, wanted)
-
-
-def code(room: Room, command: Any, wanted: Any, actor: Actor = OFFICER) -> str:
-    with pytest.raises(Problem) as refused:
-        do(room, command, wanted, actor)
-    return refused.value.code
-
-
-def of(room: Room, form: str = "care", index: int = 1) -> Campaign:
-    [found] = [c for c in listed(room) if c.form == form and c.period.index == index]
-    return found
+    plan_first_quarter(room, clock)
 
 
 def test_a_rule_ahead_moves_what_is_not_open(room: Room) -> None:
@@ -151,110 +125,6 @@ def test_lengths_are_told_within_scope(room: Room) -> None:
     assert do(room, rules.list_campaign_rules, m.ListCampaignRules(), STRANGER).care_lengths == ()
     wanted = m.SetCareLength(school=SCHOOL, length="whole")
     assert code(room, rules.set_care_length, wanted, STRANGER) == "resource.not_found"
-
-
-def exempt(room: Room, **changed: Any) -> m.Exemption:
-    return do(room, exempting.exempt_school, exemption(**changed))  # type: ignore[no-any-return]
-
-
-def exemption(**changed: Any) -> m.ExemptSchool:
-    given = {"school": SCHOOL, "quarter": {"year": 2024, "index": 1}, "reason": "Đang sửa chữa"}
-    return m.ExemptSchool.model_validate(given | changed)
-
-
-def lift(exemption_id: UUID) -> m.LiftExemption:
-    return m.LiftExemption(exemption_id=exemption_id)
-
-
-def test_an_exempt_quarter_has_no_campaign_until_it_is_lifted(room: Room, clock: Clock) -> None:
-    made = exempt(room)
-    assert (made.starts_on, made.ends_on) == (date(2023, 12, 15), date(2024, 3, 14))
-    assert (made.made_by, made.made_on, made.reason) == (
-        "Cán bộ mẫu",
-        date(2024, 1, 10),
-        "Đang sửa chữa",
-    )
-    assert listed(room) == []
-    hear_again(room)
-    tick(room)
-    assert listed(room) == [], "nor when the calendar is looked at again"
-
-    clock.now = at(2024, 2, 29)
-    lifted = do(room, exempting.lift_exemption, lift(made.exemption_id))
-    assert (lifted.lifted_by, lifted.lifted_on) == ("Cán bộ mẫu", date(2024, 2, 29))
-    assert {(c.form, c.opens_on, c.state) for c in listed(room) if c.period.index == 1} == {
-        ("care", date(2024, 3, 1), "planned"),
-        ("tthc", date(2024, 3, 1), "planned"),
-    }
-    assert code(room, exempting.lift_exemption, lift(made.exemption_id)) == "surveys.exemption_over"
-    told = room.numbers("SELECT type, data->>'version', data ? 'reason' FROM events ORDER BY type")
-    assert told == [
-        ("surveys.exemption_lifted", "2", False),
-        ("surveys.school_exempted", "1", False),
-    ]
-    actions = room.numbers("SELECT action, school FROM audit_entries ORDER BY id")
-    assert actions == [("exempt_school", SCHOOL), ("lift_exemption", SCHOOL)]
-
-
-def hear_again(room: Room) -> None:
-    with room.units.for_system() as work:
-        work.schools.plan_anew()
-
-
-def test_an_exemption_stays_once_the_field_time_would_have_begun(room: Room, clock: Clock) -> None:
-    made = exempt(room)
-    clock.now = at(2024, 3, 1)
-    refused = code(room, exempting.lift_exemption, lift(made.exemption_id))
-    assert refused == "surveys.field_time_began"
-    clock.now = at(2024, 3, 20)
-    tick(room)
-    assert {c.period.index for c in listed(room)} == {2}
-    assert code(room, exempting.lift_exemption, lift(made.exemption_id)) == "surveys.exemption_over"
-
-
-def test_some_days_exempt_what_touches_them(room: Room) -> None:
-    days = {"quarter": None, "starts_on": "2024-03-10", "ends_on": "2024-03-20"}
-    exempt(room, form="tthc", **days)
-    assert [c.form for c in listed(room)] == ["care"]
-    again = exemption(form="tthc", **days | {"starts_on": "2024-03-20", "ends_on": "2024-04-20"})
-    assert code(room, exempting.exempt_school, again) == "surveys.exempt_already"
-    both = exemption(**days | {"starts_on": "2024-03-20", "ends_on": "2024-04-20"})
-    assert code(room, exempting.exempt_school, both) == "surveys.exempt_already"
-    exempt(room, form="care", **days | {"starts_on": "2024-03-15", "ends_on": "2024-04-20"})
-    assert [c.form for c in listed(room)] == ["care"], "its field time ends the day before"
-
-
-def test_what_is_open_is_not_spared_any_more(room: Room, clock: Clock) -> None:
-    clock.now = at(2024, 3, 1)
-    tick(room)
-    assert code(room, exempting.exempt_school, exemption()) == "surveys.field_time_began"
-    assert {c.state for c in listed(room) if c.period.index == 1} == {"open"}
-    assert do(room, exempting.list_exemptions, m.ListExemptions()).items == ()
-
-
-def test_exemptions_keep_to_their_scope(room: Room) -> None:
-    assert code(room, exempting.exempt_school, exemption(), STRANGER) == "surveys.unknown_school"
-    made = exempt(room)
-    assert len(do(room, exempting.list_exemptions, m.ListExemptions()).items) == 1
-    assert do(room, exempting.list_exemptions, m.ListExemptions(), STRANGER).items == ()
-    wanted = lift(made.exemption_id)
-    assert code(room, exempting.lift_exemption, wanted, STRANGER) == "resource.not_found"
-
-
-@pytest.mark.parametrize(
-    "when",
-    [
-        {"quarter": None},
-        {"starts_on": "2024-03-10", "ends_on": "2024-03-20"},
-        {"quarter": None, "starts_on": "2024-03-10"},
-        {"quarter": None, "starts_on": "2024-03-20", "ends_on": "2024-03-10"},
-        {"quarter": {"year": 2024, "index": 5}},
-        {"reason": " "},
-    ],
-)
-def test_an_exemption_says_when_and_why(when: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError):
-        exemption(**when)
 
 
 def days(campaign: Campaign, opens: str | None, closes: str | None) -> m.SetCampaignDays:

@@ -43,6 +43,7 @@ ALLOWED = {
         "what": "TEXT",
         "when": "TEXT",
         "batch_id": "UUID",
+        "erased_on": "DATE",
     },
     # A code goes when it is used, so that no row of it has anything in common with an answer.
     "codes": {"fingerprint": "BYTEA", "campaign_id": "UUID", "class_code": "TEXT"},
@@ -65,6 +66,7 @@ ALLOWED = {
         "entered_on": "DATE",
         "undone_on": "DATE",
         "correlation_id": "UUID",
+        "digest": "BYTEA",
     },
     "batch_rows": {"batch_id": "UUID", "slips": "JSONB"},
 }

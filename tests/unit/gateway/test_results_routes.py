@@ -1,6 +1,7 @@
 """Results over HTTP: who may read them, as files, and as pages for everybody."""
 
 from collections import Counter
+from datetime import date
 from typing import Any, get_args
 from urllib.parse import urlencode
 
@@ -11,7 +12,16 @@ from fastapi import FastAPI
 from contracts.problems import Problem
 from contracts.rpc import results as m
 from contracts.rpc.base import Actor, Call, Request, Role
+from contracts.rpc.comments import (
+    MOST_ON_A_PAGE,
+    Comment,
+    CommentedItem,
+    Comments,
+    ListComments,
+)
+from contracts.rpc.public_results import PublicResults, SchoolResults
 from contracts.rpc.sessions import Session
+from contracts.rpc.surveys import CampaignDetail
 from gateway.app import create
 from gateway.exports import rows
 from gateway.settings import Settings
@@ -19,10 +29,16 @@ from gateway.state import State
 from gateway.words import percentage
 from tests.component.gateway.test_pages import Balanced
 from tests.support.results import ID, LEAGUE, OPEN, PUBLIC, ROWS, TOLD
+from tests.support.surveys import CARE
 from tests.unit.gateway.test_spreadsheets import read
 from tests.unit.gateway.test_surveys_routes import Caller
 
 CAMPAIGN = f"/api/v1/campaigns/{ID}"
+ASKED = tuple(
+    CommentedItem(code=item.code, words=item.words, number=None)
+    for _, item in CARE.placed_items()
+    if item.kind == "text"
+)
 DISTRICT = {"district_officer", "district_viewer", "operator"}
 HEADS = {"principal", "deputy"}
 STAFF = {role for role in get_args(Role) if role not in {"parent", "system"}}
@@ -34,6 +50,7 @@ ROUTES: list[tuple[str, set[str]]] = [
     (f"{CAMPAIGN}/signals", DISTRICT | HEADS),
     (f"{CAMPAIGN}/rows/file", DISTRICT | HEADS),
     (f"{CAMPAIGN}/comments", HEADS),
+    (f"{CAMPAIGN}/comments/file", HEADS),
 ]
 
 
@@ -43,8 +60,16 @@ class Services:
     def __init__(self) -> None:
         self.role: Role = "principal"
         self.told = TOLD
-        self.public: m.PublicResults = PUBLIC
+        self.public: PublicResults = PUBLIC
+        self.written: tuple[tuple[Comment, ...], ...] = ()
         self.asked: list[Request] = []
+
+    def comments(self, request: Request) -> Comments:
+        """Two pages: what the first question got on the one, the last on the other."""
+        if not isinstance(request, ListComments) or not self.written:
+            return Comments(asked=ASKED, items=(), found=0, pages=0)
+        items = self.written[request.page - 1]
+        return Comments(asked=ASKED, items=items, found=3, pages=len(self.written))
 
     async def call(
         self, service: str, method: str, request: Request, call: Call, reply_type: type, **_: Any
@@ -56,7 +81,7 @@ class Services:
         if method == "get_school_results":
             if request.school != "hoa-cuc-mau":  # type: ignore[attr-defined]
                 raise Problem("resource.not_found")
-            return m.SchoolResults(
+            return SchoolResults(
                 school="hoa-cuc-mau", school_title=PUBLIC.school_title, items=(self.public,)
             )
         return {
@@ -64,7 +89,8 @@ class Services:
             "get_league": LEAGUE,
             "get_rows": ROWS,
             "get_signals": m.Signals(items=()),
-            "list_comments": m.Comments(asked=(), items=(), found=0, pages=0),
+            "get_campaign": CampaignDetail(**dict(TOLD.campaign), results=None),
+            "list_comments": self.comments(request),
             "get_public_results": self.public,
         }[method]
 
@@ -143,10 +169,37 @@ def test_other_files_open_too(services: Services, caller: Caller, path: str, kin
 def test_comments_are_searched_by_what_is_typed(services: Services, caller: Caller) -> None:
     query = urlencode({"search": "hoà  nhã", "page": 3, "item": "Q26"})
     assert caller.request("GET", f"{CAMPAIGN}/comments?{query}").status_code == 200
-    wanted = m.ListComments(campaign_id=ID, search="hoà  nhã", page=3, item="Q26")
+    wanted = ListComments(campaign_id=ID, search="hoà  nhã", page=3, item="Q26")
     assert services.asked == [wanted]
     for wrong in ("page=0", "search=" + "x" * 900, "item=" + "x" * 17):
         assert caller.request("GET", f"{CAMPAIGN}/comments?{wrong}").status_code == 422
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_file_holds_every_page_of_what_parents_wrote(
+    services: Services, caller: Caller, kind: Any
+) -> None:
+    day = date(2024, 3, 5)
+    services.written = (
+        (
+            Comment(item="Q26", day=day, body="Đường vào trường tối"),
+            Comment(item="Q25", day=day, body='=HYPERLINK("http://x")'),
+        ),
+        (Comment(item="Q26", day=date(2024, 3, 4), body="Cần thêm\ncây xanh; ghế, “bàn”"),),
+    )
+    answered = caller.request("GET", f"{CAMPAIGN}/comments/file?format={kind}")
+    name = f'attachment; filename="y-kien-hoa-cuc-mau-care-2024-q1.{kind}"'
+    assert answered.headers["content-disposition"] == name
+    assert answered.headers["cache-control"] == "no-store"
+    head, *lines = read(answered.content, kind)
+    assert head == ["Mã", "Câu hỏi", "Ngày", "Ý kiến"]
+    assert [(one[0], one[2], one[3]) for one in lines] == [
+        ("Q25", "05/03/2024", '\'=HYPERLINK("http://x")'),
+        ("Q26", "05/03/2024", "Đường vào trường tối"),
+        ("Q26", "04/03/2024", "Cần thêm\ncây xanh; ghế, “bàn”"),
+    ]
+    sizes = {one.size for one in services.asked if isinstance(one, ListComments)}
+    assert sizes == {MOST_ON_A_PAGE}, "thousands are few questions"
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -23,7 +23,10 @@ EVIL = [
     "  =1+1",
     "＝1+1",
     "\x0b=1",
+    "\uffff=1",
 ]
+# What XML has no letter for, and what looks odd and is none of that.
+ODD = "a\x00b\x1fc\ufffed\uffffe \u202e\u200b\U0001f600"
 
 
 def read(file: bytes, kind: Format) -> list[list[Any]]:
@@ -33,6 +36,12 @@ def read(file: bytes, kind: Format) -> list[list[Any]]:
         return [list(row) for row in csv.reader(StringIO(file.decode("utf-8-sig"), newline=""))]
     sheet = load_workbook(BytesIO(file)).worksheets[-1]
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_file_opens_whatever_a_parent_wrote(kind: Format) -> None:
+    file = render([Table("x", ["a"], [[ODD]])], kind)
+    assert read(file, kind) == [["a"], ["abcde \u202e\u200b\U0001f600"]]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])

@@ -15,7 +15,7 @@ from contracts.rpc.forms import FileFault, FormFault
 from contracts.rpc.requests import AddresseeState
 from contracts.rpc.results import Dimension
 from gateway import app  # noqa: F401 - brings in every service's problem codes
-from gateway.exports import league, results
+from gateway.exports import comments, league, results
 from gateway.words import FOLDER, LANGUAGES, Language, language_of, read_catalog, say, translations
 
 SOURCES = FOLDER.parent
@@ -69,7 +69,7 @@ def test_every_key_that_a_page_asks_for_is_there() -> None:
     asked |= {f"verdict.{one}" for one in get_args(Verdict)}
     asked |= {f"source.{one}" for one in get_args(Source)}
     asked |= {f"export.by.{one}" for one in get_args(Dimension)}
-    asked |= {f"export.head.{one}" for one in (*results.HEAD, *league.HEAD)}
+    asked |= {f"export.head.{one}" for one in (*results.HEAD, *league.HEAD, *comments.HEAD)}
     for module in Path(SOURCES).glob("exports/*.py"):
         asked |= set(re.findall(r'"(export\.[a-z_]+)"', module.read_text(encoding="utf-8")))
     asked |= {f"answers.state.{one}" for one in get_args(AddresseeState)}

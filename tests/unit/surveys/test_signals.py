@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from contracts.rpc.results import Signal, WholeSheet
+from contracts.rpc.results import Signal
+from contracts.rpc.rows import WholeSheet
 from surveys.domain.breaking_down import Part
 from surveys.domain.figure_rules import FigureRules
 from surveys.domain.signals import signals

@@ -45,6 +45,56 @@ def test_a_workbook_and_a_csv_say_the_same() -> None:
         assert read_file(text.encode("utf-8-sig")) == rows
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_windows_unix_and_old_macs_end_them(end: str) -> None:
+    text = end.join(["P;F;H", 'có;5;"Ghế ngồi; bàn"', "", 'không;;""'])
+    rows = [["P", "F", "H"], ["có", "5", "Ghế ngồi; bàn"], [], ["không", "", ""]]
+    assert read_file(text.encode("utf-8-sig")) == rows
+    assert read_file((text + end * 3).encode()) == [*rows, [], []]
+
+
+def test_a_line_may_end_inside_of_a_cell() -> None:
+    assert read_file('F,H\r\n5,"một\r\nhai"\r\n'.encode()) == [["F", "H"], ["5", "một\r\nhai"]]
+
+
+def test_empty_lines_beyond_the_last_slip_are_none() -> None:
+    lines = b"P,F\n" + "có,5\n".encode() * 10_000 + b",\n" * 5_000
+    assert len(read_file(lines)) == 10_001
+    assert code_of(lines + "có,5\n".encode()) == "surveys.too_many_rows"
+
+
+def test_a_workbook_says_percentages_as_it_shows_them() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Q24", "Q23"])
+    sheet.append([0.9, 5])
+    sheet["A2"].number_format = "0%"
+    file = BytesIO()
+    book.save(file)
+    assert read_file(file.getvalue()) == [["Q24", "Q23"], ["90", "5"]]
+
+
+def merged(ref: str) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["LOP", "P", "F"], ["Lá 2", "có", 5], [None, "có", 4], [None, "có", 3]):
+        sheet.append(row)
+    sheet.merge_cells(ref)
+    guide = book.create_sheet("Hướng dẫn")
+    guide.merge_cells("A1:C9")
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_merged_cells_below_the_heading_are_refused_with_their_place() -> None:
+    with pytest.raises(Problem) as problem:
+        read_file(merged("A2:A4"))
+    assert problem.value.code == "surveys.sheet_merged"
+    assert problem.value.params == {"row": 2, "column": 1}
+    assert len(read_file(merged("B1:C1"))) == 4, "a heading and another page may be merged"
+
+
 def test_a_whole_number_has_no_fraction() -> None:
     assert read_file(workbook(["F"], [4.0], [4.5])) == [["F"], ["4"], ["4.5"]]
 
@@ -62,6 +112,7 @@ def test_a_whole_number_has_no_fraction() -> None:
         (b"F\n\xff\xfe", "surveys.sheet_not_utf8"),
         (b"F\n5\x00", "surveys.sheet_unreadable"),
         (b"PK\x03\x04 no zip at all", "surveys.sheet_unreadable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "surveys.sheet_unreadable"),
         (b"F\n" + b"5\n" * 10_002, "surveys.too_many_rows"),
         (b",".join([b"F"] * 131), "surveys.sheet_too_large"),
     ],
@@ -77,6 +128,7 @@ def test_a_whole_number_has_no_fraction() -> None:
         "no utf-8",
         "nul",
         "no zip",
+        "an old .xls, or one with a password",
         "too many rows",
         "too many columns",
     ],

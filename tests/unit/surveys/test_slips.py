@@ -80,6 +80,13 @@ def test_rows_keep_their_numbers_past_blank_ones() -> None:
     assert faults(["", "", ""], ["", "có", "0"]) == [(3, "A1", "wrong_value")]
 
 
+def test_a_cell_that_has_no_heading_is_named() -> None:
+    assert faults(["3A", "có", "5", "", "", "5", "", "", "", "quên cột"], [""] * 30 + ["x"]) == [
+        (2, "J", "no_column"),
+        (3, "AE", "no_column"),
+    ]
+
+
 def test_of_many_faults_a_hundred_are_told() -> None:
     problem = refused(HEADING, *([["3A", "có", "9"]] * 250))
     assert (problem.params["count"], len(problem.params["errors"])) == (250, 100)

@@ -123,10 +123,21 @@ def test_a_sheet_is_not_as_large_as_it_says() -> None:
 def test_far_rows_and_columns_are_refused_at_once() -> None:
     far = in_sheet(b'<row r="1"', b'<row r="1048576"')
     why = refused(rezipped(workbook(["a"]), far))
-    assert (why.why, why.row) == ("too_many_rows", 501)
+    assert why.why == "too_many_rows"
     why = refused(workbook([None] * 30 + ["a"]))
     assert (why.why, why.row, why.column) == ("too_many_columns", 1, 31)
     assert refused(workbook(*[["a"]] * 11), Limits(rows=10)).why == "too_many_rows"
+
+
+def test_rows_with_lines_and_no_words_are_none() -> None:
+    lined = in_sheet(b"</sheetData>", b'<row r="9000"><c r="A9000" s="0"/></row></sheetData>')
+    assert read_sheet(rezipped(workbook(["a"]), lined)) == [["a"]]
+    far = in_sheet(b"</sheetData>", b'<row r="999999999"><c r="A9" s="0"/></row></sheetData>')
+    assert refused(rezipped(workbook(["a"]), far)).why == "too_many_rows"
+
+
+def test_what_was_pasted_brings_no_carriage_return() -> None:
+    assert read_sheet(workbook(["một_x000D_\nhai"])) == [["một\nhai"]]
 
 
 def test_macros_and_too_many_bytes_are_refused() -> None:

@@ -139,6 +139,17 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /api/v1/campaigns/{campaign_id}/signals": own(DISTRICT, HEADS, OPERATOR),
     "GET /api/v1/campaigns/{campaign_id}/rows/file": own(DISTRICT, HEADS, OPERATOR),
     "GET /api/v1/campaigns/{campaign_id}/comments": own(HEADS),
+    "GET /api/v1/campaigns/{campaign_id}/comments/file": own(HEADS),
+    # words go when their time is over; before, comments by the heads, reports by the level above
+    "GET /api/v1/keeping-rules": own(STAFF),
+    "POST /api/v1/keeping-rules": own("district_officer", OPERATOR),
+    "POST /api/v1/campaigns/{campaign_id}/comments/{comment_id}/erase": own(HEADS),
+    "POST /api/v1/demands/{report_id}/erase": own("district_officer"),
+    # what people ask about their own data: the office enters it, the heads answer for it
+    "GET /api/v1/data-requests": own(DISTRICT, HEADS, "clerk", OPERATOR),
+    "POST /api/v1/data-requests": own("district_officer", HEADS, "clerk"),
+    "POST /api/v1/data-requests/{request_id}/reply": own("district_officer", HEADS, "clerk"),
+    "POST /api/v1/data-requests/{request_id}/end": own("district_officer", HEADS),
     # inspections: a surprise stays one, and who reported stays unguessed: no list for all staff
     "GET /api/v1/inspections": own(DISTRICT, HEADS, OPERATOR),
     "POST /api/v1/inspections": own("district_officer", HEADS),

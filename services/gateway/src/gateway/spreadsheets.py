@@ -18,9 +18,10 @@ MEDIA_TYPES: Final[dict[Format, str]] = {
 }
 # What makes a spreadsheet read a text as a formula, the wide forms of East Asian keyboards too.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# Excel takes no more letters in a cell, and no control letters.
+# Excel takes no more letters in a cell, and none that XML doesn't know.
 _LONGEST: Final = 32_767
-_CONTROL: Final = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+_UNKNOWN: Final = (*range(32), 0xFFFE, 0xFFFF)
+_CONTROL: Final = {code: None for code in _UNKNOWN if chr(code) not in "\t\n\r"}
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ the day of an answer alone.
 
 import logging
 import time
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, Final, get_args
 
 from prometheus_client import Counter
 from prometheus_client.core import GaugeMetricFamily
@@ -16,6 +18,8 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Connection, Engine, Select, event, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from contracts.events.inspections import PetitionKind, Severity
+from contracts.rpc.inspections import InspectionState
 from inspections.storage.rules import Evaluation
 from inspections.storage.tables import improvement_tasks, inspections, petitions, remedies
 
@@ -28,34 +32,49 @@ evaluations_made: Final = Counter(
     ("rule", "outcome"),
 )
 
-# Gauge → its help, its labels, and the columns that give them.
+UNCLOSED: Final = ("open", "overdue")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A gauge: its labels with all their values, and the query that gives label values → number.
+
+    A combination that no row has is 0: what vanishes from Prometheus can't be told from a fault.
+    """
+
+    name: str
+    help: str
+    labels: Mapping[str, Sequence[Any]]
+    query: Select[Any]
+
+
 _GAUGES: Final = (
-    (
+    Counted(
         "kipthoi_inspections",
         "Inspections by state",
-        ("state",),
+        {"state": get_args(InspectionState)},
         select(inspections.c.state, func.count()).group_by(inspections.c.state),
     ),
-    (
+    Counted(
         "kipthoi_remedies_unclosed",
         "Remedies that are open or overdue, by severity",
-        ("severity", "state"),
+        {"severity": get_args(Severity), "state": UNCLOSED},
         select(remedies.c.severity, remedies.c.state, func.count())
         .where(remedies.c.state != "closed")
         .group_by(remedies.c.severity, remedies.c.state),
     ),
-    (
+    Counted(
         "kipthoi_petitions_unanswered",
         "Petitions and suggestions that are open or overdue",
-        ("kind", "state"),
+        {"kind": get_args(PetitionKind), "state": UNCLOSED},
         select(petitions.c.kind, petitions.c.state, func.count())
         .where(petitions.c.state != "answered")
         .group_by(petitions.c.kind, petitions.c.state),
     ),
-    (
+    Counted(
         "kipthoi_improvement_tasks_unclosed",
         "Improvement tasks that are open or overdue",
-        ("state",),
+        {"state": UNCLOSED},
         select(improvement_tasks.c.state, func.count())
         .where(improvement_tasks.c.state != "closed")
         .group_by(improvement_tasks.c.state),
@@ -92,25 +111,19 @@ class MatterStates(Collector):
 
     def describe(self) -> Iterator[GaugeMetricFamily]:
         """Name the gauges without asking the database."""
-        for name, help_, labels, _ in _GAUGES:
-            yield GaugeMetricFamily(name, help_, labels=labels)
+        for gauge in _GAUGES:
+            yield GaugeMetricFamily(gauge.name, gauge.help, labels=tuple(gauge.labels))
 
     def _ask(self) -> list[GaugeMetricFamily]:
         with self._engine.connect() as connection:
-            return [
-                _family(connection, name, help_, labels, query)
-                for name, help_, labels, query in _GAUGES
-            ]
+            return [_family(connection, gauge) for gauge in _GAUGES]
 
 
-def _family(
-    connection: Connection,
-    name: str,
-    help_: str,
-    labels: tuple[str, ...],
-    query: Select[Any],
-) -> GaugeMetricFamily:
-    family = GaugeMetricFamily(name, help_, labels=labels)
-    for *values, number in connection.execute(query):
-        family.add_metric([str(value) for value in values], number)
+def _family(connection: Connection, gauge: Counted) -> GaugeMetricFamily:
+    numbers = {tuple(values): 0 for values in product(*gauge.labels.values())}
+    for *values, number in connection.execute(gauge.query):
+        numbers[tuple(values)] = number
+    family = GaugeMetricFamily(gauge.name, gauge.help, labels=tuple(gauge.labels))
+    for combination, number in numbers.items():
+        family.add_metric([str(value) for value in combination], number)
     return family

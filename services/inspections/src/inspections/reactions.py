@@ -10,10 +10,10 @@ from contracts.events import directory, surveys
 from inspections import metrics
 from inspections.application.judging import judge_event
 from inspections.application.moving import move_due_dates
-from inspections.storage.history import HistoryRepository
 from inspections.storage.schools import SchoolRepository
 from inspections.storage.tallies import TallyRepository
 from inspections.storage.unit_of_work import Units
+from inspections.storage.withdrawals import WithdrawalRepository
 from messaging import Delivery, Handlers
 
 
@@ -63,12 +63,14 @@ def responses_withdrawn(
 def demand_withdrawn(
     connection: Connection, delivery: Delivery[surveys.ImproperDemandWithdrawn]
 ) -> None:
-    """Let a withdrawn report lead to no inspection; one that is proposed stays a person's to drop.
+    """Count a withdrawn report no more; the inspection that it led to stays a person's to drop.
 
     All reports of its chain came with one batch and are withdrawn together.
     """
-    chain = delivery.envelope.correlationid
-    HistoryRepository(connection).forget_triggers(delivery.event.campaign_id, chain)
+    event, chain = delivery.event, delivery.envelope.correlationid
+    WithdrawalRepository(connection).withdraw(
+        event.report_id, event.campaign_id, chain, event.withdrawn_on
+    )
 
 
 def school_told(connection: Connection, delivery: Delivery[Any]) -> None:

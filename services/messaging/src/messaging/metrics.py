@@ -40,6 +40,8 @@ repeats: Final = Counter(
     "Transactions repeated without spending an attempt, by cause: collision, outage",
     ["cause"],
 )
+for _cause in ("collision", "outage"):  # 0 from the start: what is not there can't be told from it
+    repeats.labels(_cause)
 retries: Final = Counter("kipthoi_reaction_retries_total", "Attempts after the first", ["event"])
 parked: Final = Counter(
     "kipthoi_reactions_parked_total",

@@ -9,7 +9,7 @@ from chassis.process import run
 from chassis.settings import Settings
 from messaging import MessagingSettings
 from surveys.application.supplying import supply
-from surveys.metrics import CampaignStates
+from surveys.metrics import Standings
 from surveys.reactions import make_handlers
 from surveys.service import SurveysService
 from surveys.storage.unit_of_work import open_units
@@ -25,7 +25,7 @@ def main() -> None:
     units = open_units(engine, settings.clock)
     with units.for_system() as work:
         supply(work)
-    REGISTRY.register(CampaignStates(engine))
+    REGISTRY.register(Standings(engine, settings.clock))
 
     run(
         SurveysService,

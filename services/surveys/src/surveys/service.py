@@ -13,6 +13,15 @@ from contracts.rpc import receipts as c
 from contracts.rpc import results as s
 from contracts.rpc import surveys as m
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
+from contracts.rpc.comments import Comments, ListComments
+from contracts.rpc.league import GetLeague, League
+from contracts.rpc.public_results import (
+    GetPublicResults,
+    GetSchoolResults,
+    PublicResults,
+    SchoolResults,
+)
+from contracts.rpc.rows import GetRows, Rows
 from messaging import Messaging
 from surveys import metrics
 from surveys.application import (
@@ -38,13 +47,14 @@ from surveys.application import (
     submitting,
     turning,
 )
+from surveys.personal_data import PersonalData
 from surveys.storage.unit_of_work import Units
 
 TICK_SECONDS = 1
 
 
-class SurveysService:
-    """Campaigns, answers, results."""
+class SurveysService(PersonalData):
+    """Campaigns, answers, results; and what the law says of personal data."""
 
     name = "surveys"
     units: Units = Application()
@@ -156,7 +166,8 @@ class SurveysService:
         with self.units.before_call(call):
             pass  # a command that was done is told as such, whatever file comes with it
         # In a thread of the system: other calls go on meanwhile.
-        read = tpool.execute(forms.read_file, request)
+        with metrics.counting(metrics.form_files_refused):
+            read = tpool.execute(forms.read_file, request)
         with self.units.for_call(call) as work:
             return forms.add_form(work, read, request)
 
@@ -211,7 +222,8 @@ class SurveysService:
         with self.units.before_call(call) as work:
             sheet = importing.open_sheet(work, request)
         # In another thread: thousands of rows would keep the hub from everybody else's calls.
-        slips = tpool.execute(importing.check_sheet, sheet)
+        with metrics.counting(metrics.sheets_refused):
+            slips = tpool.execute(importing.check_sheet, sheet)
         with self.units.for_call(call) as work:
             return importing.accept_sheet(work, request, slips)
 
@@ -248,27 +260,27 @@ class SurveysService:
             return results.get_signals(work, request)
 
     @remote
-    def list_comments(self, call: Call, request: s.ListComments) -> s.Comments:
+    def list_comments(self, call: Call, request: ListComments) -> Comments:
         with self.units.for_call(call) as work:
             return comments.list_comments(work, request)
 
     @remote
-    def get_rows(self, call: Call, request: s.GetRows) -> s.Rows:
+    def get_rows(self, call: Call, request: GetRows) -> Rows:
         with self.units.for_call(call) as work:
             return rows.get_rows(work, request)
 
     @remote
-    def get_league(self, call: Call, request: s.GetLeague) -> s.League:
+    def get_league(self, call: Call, request: GetLeague) -> League:
         with self.units.for_call(call) as work:
             return league.get_league(work, request)
 
     @remote
-    def get_public_results(self, call: Call, request: s.GetPublicResults) -> s.PublicResults:
+    def get_public_results(self, call: Call, request: GetPublicResults) -> PublicResults:
         with self.units.for_call(call) as work:
             return public_results.get_public_results(work, request)
 
     @remote
-    def get_school_results(self, call: Call, request: s.GetSchoolResults) -> s.SchoolResults:
+    def get_school_results(self, call: Call, request: GetSchoolResults) -> SchoolResults:
         with self.units.for_call(call) as work:
             return public_results.get_school_results(work, request)
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import Field, NonNegativeInt, StringConstraints
+from pydantic import Field, NonNegativeInt, StrictBool, StringConstraints
 
 from contracts.codes import ClassCode
 from contracts.events.surveys import DemandKind
@@ -21,11 +21,13 @@ declare(
         "surveys.batch_undone": 409,
         "surveys.batch_storing": 409,  # its answers are being stored: undo it a moment later
         "surveys.batch_of_another": 409,  # of another campaign, or from a file
+        "surveys.sheet_known": 409,  # the same file is in already; params: title, entered_on
         "surveys.no_rows": 422,
         "surveys.too_many_rows": 422,  # params: limit
         "surveys.sheet_columns": 422,  # params: unknown, missing, doubled (names of columns)
         "surveys.sheet_too_large": 422,  # or what it unpacks to
         "surveys.sheet_formula": 422,  # params: row, column, counted from 1
+        "surveys.sheet_merged": 422,  # cells are merged below the heading; params: row, column
         "surveys.sheet_characters": 422,  # params: row, column
         "surveys.sheet_not_utf8": 422,
         "surveys.sheet_unreadable": 422,  # neither .xlsx nor .csv, encrypted, or with macros
@@ -43,7 +45,8 @@ BatchState = Literal["storing", "stored", "failed", "undone"]
 class RowError(Model):
     """One reason against one cell. `row` counts from 1 as in the sheet, its heading included.
 
-    `column` is the code of the item, or "LOP" for the class; "" for the row as a whole.
+    `column` is the code of the item, or "LOP" for the class; the sheet's own letters for a cell
+    that has no heading; "" for the row as a whole.
     """
 
     row: int
@@ -108,7 +111,8 @@ class ImportSheet(Request):
 
     `content` is the .xlsx or .csv in base64. Every row is checked before anything is kept: raises
     `surveys.rows_invalid`, `surveys.sheet_columns`, `surveys.no_rows`, `surveys.too_many_rows` and
-    the problems of a sheet that can't be read.
+    the problems of a sheet that can't be read; `surveys.sheet_known` for a file that is in and not
+    undone, unless `again` says that these are other slips, which look the same.
     """
 
     campaign_id: UUID
@@ -119,6 +123,7 @@ class ImportSheet(Request):
             min_length=1, max_length=_BASE64_LENGTH, pattern=r"^[A-Za-z0-9+/]+={0,2}$"
         ),
     ]
+    again: StrictBool = False
 
 
 class ListBatches(Request):

@@ -62,6 +62,7 @@ FileFault = Literal[
     "too_many_rows",
     "too_many_columns",
     "formula",
+    "merged",
     "characters",
 ]
 Version = Annotated[StrictInt, Field(ge=1, le=1_000_000)]

@@ -59,7 +59,10 @@ class Inspection(Model):
 
 
 class Trigger(Model):
-    """One event that led here. `attached`: the inspection was proposed already when it came."""
+    """One event that led here. `attached`: the inspection was proposed already when it came.
+
+    `withdrawn_on`: the report came with a batch of paper that was undone then; it counts no more.
+    """
 
     event_id: UUID
     event_type: str
@@ -70,6 +73,7 @@ class Trigger(Model):
     campaign_id: UUID | None
     demand: DemandKind | None
     correlation_id: UUID
+    withdrawn_on: date | None = None
 
 
 class CampaignShare(Model):

@@ -247,10 +247,11 @@ class DemandReport(Model):
 
 
 class DemandDetail(DemandReport):
-    """The same with what the parent wrote; reading it is audited."""
+    """The same with what the parent wrote; reading it is audited. `erased_on`: it is gone."""
 
     what: str
     when: str
+    erased_on: date | None = None
 
 
 class ListDemands(Request):

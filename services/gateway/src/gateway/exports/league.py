@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from contracts.results import Rate
-from contracts.rpc.results import League
+from contracts.rpc.league import League
 from gateway.spreadsheets import Table, Value
 from gateway.words import Language, say
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import Final
 
-from contracts.rpc.results import Column, Rows
+from contracts.rpc.rows import Column, Rows
 from gateway.exports.facts import facts, said
 from gateway.spreadsheets import Table, Value
 from gateway.words import Language, say

@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from contracts.problems import Problem
 from contracts.results import GroupResult, ItemResult, Results
-from contracts.rpc import results as m
+from contracts.rpc import public_results as m
 from gateway.admission import make_router
 from gateway.asking import Ask
 from gateway.campaigns import SLUG

@@ -5,8 +5,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request, Response
+from pydantic import StrictBool
 
 from contracts.model import Model
+from contracts.problems import Problem
 from contracts.rpc import batches as m
 from contracts.rpc.surveys import CampaignDetail, GetCampaign, SubmissionId
 from contracts.written import Short
@@ -31,10 +33,14 @@ class TypedSlips(Model):
 
 
 class SheetFile(Model):
-    """A filled-in template, .xlsx or .csv (UTF-8), its bytes in base64."""
+    """A filled-in template, .xlsx or .csv (UTF-8), its bytes in base64.
+
+    `again`: these are other slips than those of the same file that is in already.
+    """
 
     file_name: Short
     content: str
+    again: StrictBool = False
 
 
 @router.get("/campaigns/{campaign_id}/batches", tags=["surveys"])
@@ -56,7 +62,11 @@ async def enter_slips(ask: Ask, campaign_id: UUID, typed: TypedSlips) -> m.Batch
 @router.post("/campaigns/{campaign_id}/imports", tags=["surveys"], status_code=202)
 async def import_sheet(ask: Ask, campaign_id: UUID, file: SheetFile) -> m.Batch:
     """Take a sheet whose every row is right; how far its storing is tells the batch."""
-    wanted = m.ImportSheet(campaign_id=campaign_id, file_name=file.file_name, content=file.content)
+    if not file.content:
+        raise Problem("surveys.no_rows")
+    wanted = m.ImportSheet(
+        campaign_id=campaign_id, file_name=file.file_name, content=file.content, again=file.again
+    )
     patient_ask = ask.patient(IMPORT_SECONDS)
     return await patient_ask("surveys", "import_sheet", wanted, m.Batch)
 

@@ -1,36 +1,30 @@
-"""Results of closed campaigns for staff: part by part, over schools, in words, as files."""
+"""Results of closed campaigns for staff: part by part, over schools, as files."""
 
-import asyncio
-from collections.abc import Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request, Response
 
 from contracts.events.surveys import FormKind
 from contracts.rpc import results as m
-from contracts.rpc.surveys import Campaign
-from contracts.written import Short
+from contracts.rpc.league import GetLeague, League
+from contracts.rpc.rows import GetRows, Rows
 from gateway.admission import make_router
 from gateway.asking import Ask
 from gateway.exports import league, results, rows
-from gateway.spreadsheets import MEDIA_TYPES, Format, Table, render
+from gateway.exports.files import FILE, file, name_of
+from gateway.spreadsheets import Format
 from gateway.words import language_of
 
 router = make_router("/api/v1")
 
 Period = Annotated[str | None, Query(max_length=20, examples=["2024-q1"])]
-Item = Annotated[str | None, Query(max_length=16)]
-Page = Annotated[int, Query(ge=1, le=100_000)]
-FILE: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}}
-}
 
 
 @router.get("/results", tags=["results"])
-async def get_league(ask: Ask, form: FormKind = "tthc", period: Period = None) -> m.League:
+async def get_league(ask: Ask, form: FormKind = "tthc", period: Period = None) -> League:
     """A form's results over the schools in scope: pooled, school by school, with the trend."""
-    return await ask("surveys", "get_league", m.GetLeague(form=form, period=period), m.League)
+    return await ask("surveys", "get_league", GetLeague(form=form, period=period), League)
 
 
 @router.get("/results/file", tags=["results"], response_class=Response, responses=FILE)
@@ -44,7 +38,7 @@ async def get_league_file(
     """The same table as a file."""
     told = await get_league(ask, form, period)
     key = told.period.key if told.period else "0"
-    return await _file(league.tables(language_of(request), told), f"{form}-{key}", format)
+    return await file(league.tables(language_of(request), told), f"{form}-{key}", format)
 
 
 @router.get("/campaigns/{campaign_id}/results", tags=["results"])
@@ -68,8 +62,8 @@ async def get_results_file(
 ) -> Response:
     """The same as a file: a row for each figure."""
     told = await get_results(ask, campaign_id)
-    name = _name("ket-qua", told.campaign)
-    return await _file(results.tables(language_of(request), told), name, format)
+    name = name_of("ket-qua", told.campaign)
+    return await file(results.tables(language_of(request), told), name, format)
 
 
 @router.get("/campaigns/{campaign_id}/signals", tags=["results"])
@@ -77,19 +71,6 @@ async def get_signals(ask: Ask, campaign_id: UUID) -> m.Signals:
     """What is worth a look in a closed campaign: signs of pressure, never a verdict."""
     wanted = m.GetSignals(campaign_id=campaign_id)
     return await ask("surveys", "get_signals", wanted, m.Signals)
-
-
-@router.get("/campaigns/{campaign_id}/comments", tags=["results"])
-async def list_comments(
-    ask: Ask,
-    campaign_id: UUID,
-    item: Item = None,
-    search: Annotated[Short, Query()] = "",
-    page: Page = 1,
-) -> m.Comments:
-    """What parents wrote, for the heads of their school; who reads it is on record."""
-    wanted = m.ListComments(campaign_id=campaign_id, item=item, search=search, page=page)
-    return await ask("surveys", "list_comments", wanted, m.Comments)
 
 
 @router.get(
@@ -105,17 +86,6 @@ async def get_rows_file(
     format: Format = "csv",  # noqa: A002 - the word that a caller writes
 ) -> Response:
     """Anonymous rows of a closed campaign as a file: nobody's sheet; who asks is on record."""
-    told = await ask("surveys", "get_rows", m.GetRows(campaign_id=campaign_id), m.Rows)
-    name = _name("phieu-an-danh", told.campaign)
-    return await _file(rows.tables(language_of(request), told), name, format)
-
-
-def _name(what: str, campaign: Campaign) -> str:
-    return f"{what}-{campaign.school}-{campaign.form}-{campaign.period.key}"
-
-
-async def _file(tables: Sequence[Table], name: str, kind: Format) -> Response:
-    """Return the file; it is made beside the loop that serves parents."""
-    body = await asyncio.to_thread(render, tables, kind)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-    return Response(body, media_type=MEDIA_TYPES[kind], headers=headers)
+    told = await ask("surveys", "get_rows", GetRows(campaign_id=campaign_id), Rows)
+    name = name_of("phieu-an-danh", told.campaign)
+    return await file(rows.tables(language_of(request), told), name, format)

@@ -56,7 +56,8 @@ def _words(work: InspectionsUnitOfWork, one: Inspection) -> dict[str, Words]:
 def _shares(
     work: InspectionsUnitOfWork, triggers: list[Trigger]
 ) -> tuple[messages.CampaignShare, ...]:
-    reports = Counter(t.campaign_id for t in triggers if t.campaign_id and t.demand)
+    counted = (t for t in triggers if t.demand and t.withdrawn_on is None)
+    reports = Counter(t.campaign_id for t in counted if t.campaign_id)
     answers = work.tallies.of(reports)
     return tuple(
         messages.CampaignShare(
@@ -104,4 +105,5 @@ def _trigger(one: Trigger) -> messages.Trigger:
         campaign_id=one.campaign_id,
         demand=one.demand,
         correlation_id=one.correlation_id,
+        withdrawn_on=one.withdrawn_on,
     )

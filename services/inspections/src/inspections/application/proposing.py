@@ -1,5 +1,6 @@
 """Proposing an inspection: by a rule that fired, or by hand."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from contracts.envelope import Envelope
@@ -35,7 +36,7 @@ def propose_by_rule(
         if work.inspections.add(fresh):
             opened = tell(work, fresh, inspection_proposed(fresh, envelope.id))
             work.inspections.save(opened)
-            work.history.add_trigger(_trigger(opened, rule, event, envelope, attached=False))
+            work.history.add_trigger(_trigger(work, opened, rule, (event, envelope)))
             take_step(work, opened, "proposed")
             return opened, False
         c = work.inspections.table.c
@@ -47,7 +48,8 @@ def propose_by_rule(
             lock=True,
         )
         if already:
-            work.history.add_trigger(_trigger(already[0], rule, event, envelope, attached=True))
+            trigger = _trigger(work, already[0], rule, (event, envelope))
+            work.history.add_trigger(replace(trigger, attached=True))
             take_step(work, already[0], "attached")
             return already[0], True
     raise StillChangingError(rule.code)
@@ -94,8 +96,15 @@ def _fresh(
 
 
 def _trigger(
-    inspection: Inspection, rule: Rule, event: Event, envelope: Envelope, *, attached: bool
+    work: InspectionsUnitOfWork, inspection: Inspection, rule: Rule, told: tuple[Event, Envelope]
 ) -> Trigger:
+    """Return how an event led to an inspection.
+
+    A report that was withdrawn before it came here leads there all the same, as it would have in
+    the other order: that it was made is for a person to weigh.
+    """
+    event, envelope = told
+    report: UUID | None = getattr(event, "report_id", None)
     campaign: UUID | None = getattr(event, "campaign_id", None)
     return Trigger(
         inspection_id=inspection.id,
@@ -104,8 +113,9 @@ def _trigger(
         rule_version=rule.version,
         event_type=envelope.type,
         occurred_at=envelope.time,
-        attached=attached,
+        attached=False,
         campaign_id=campaign,
         demand=getattr(event, "demand", None),
         correlation_id=envelope.correlationid,
+        withdrawn_on=work.withdrawals.day_of(report) if report is not None else None,
     )

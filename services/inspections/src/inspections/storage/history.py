@@ -22,7 +22,7 @@ from inspections.storage.side_tables import (
 
 @dataclass(frozen=True)
 class Trigger:
-    """One event that led to an inspection, by one rule."""
+    """One event that led to an inspection, by one rule; it counts no more once withdrawn."""
 
     inspection_id: UUID
     event_id: UUID
@@ -34,6 +34,7 @@ class Trigger:
     campaign_id: UUID | None
     demand: DemandKind | None
     correlation_id: UUID
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -67,24 +68,14 @@ class HistoryRepository:
         )
         return [Trigger(*row) for row in self._connection.execute(query)]
 
-    def forget_triggers(self, campaign_id: UUID, correlation_id: UUID) -> None:
-        """Let the reports of a chain lead here no more: they are withdrawn, all of them together.
-
-        What they led to stays, for a person decides about it.
-        """
-        t = inspection_triggers.c
-        self._connection.execute(
-            inspection_triggers.delete().where(
-                t.campaign_id == campaign_id,
-                t.correlation_id == correlation_id,
-                t.demand.is_not(None),
-            )
-        )
-
     def led_to(self, campaign_id: UUID) -> set[UUID]:
         """Return the inspections that something of a campaign led to."""
         t = inspection_triggers.c
-        query = select(t.inspection_id).where(t.campaign_id == campaign_id).distinct()
+        query = (
+            select(t.inspection_id)
+            .where(t.campaign_id == campaign_id, t.withdrawn_on.is_(None))
+            .distinct()
+        )
         return set(self._connection.execute(query).scalars())
 
     def trigger_counts(self, ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -92,7 +83,7 @@ class HistoryRepository:
         t = inspection_triggers.c
         query = (
             select(t.inspection_id, func.count())
-            .where(t.inspection_id.in_(list(ids)))
+            .where(t.inspection_id.in_(list(ids)), t.withdrawn_on.is_(None))
             .group_by(t.inspection_id)
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}

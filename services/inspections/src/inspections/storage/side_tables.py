@@ -119,7 +119,8 @@ evaluations: Final = Table(
     Index("ix_evaluations_evaluated_at", "evaluated_at"),
 )
 
-# Many events may lead to one inspection; each event leads to one at most per rule.
+# Many events may lead to one inspection; each event leads to one at most per rule. `withdrawn_on`:
+# the report was withdrawn then, and counts no more.
 inspection_triggers: Final = Table(
     "inspection_triggers",
     metadata,
@@ -133,6 +134,7 @@ inspection_triggers: Final = Table(
     Column("campaign_id", Uuid),
     Column("demand", Text),
     Column("correlation_id", Uuid, nullable=False),
+    Column("withdrawn_on", Date),
     PrimaryKeyConstraint("event_id", "rule", name="pk_inspection_triggers"),
     ForeignKeyConstraint(
         ["inspection_id"],
@@ -140,6 +142,15 @@ inspection_triggers: Final = Table(
         name="fk_inspection_triggers_inspection_id_inspections",
     ),
     Index("ix_inspection_triggers_inspection_id", "inspection_id"),
+)
+
+# Reports that were withdrawn at their source, kept for those that come after their withdrawal.
+withdrawn_reports: Final = Table(
+    "withdrawn_reports",
+    metadata,
+    Column("report_id", Uuid, nullable=False),
+    Column("withdrawn_on", Date, nullable=False),
+    PrimaryKeyConstraint("report_id", name="pk_withdrawn_reports"),
 )
 
 # The history of an inspection (quá trình xử lý).

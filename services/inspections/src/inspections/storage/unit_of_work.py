@@ -26,6 +26,7 @@ from inspections.storage.schools import SchoolRepository
 from inspections.storage.side_tables import calendar_overrides
 from inspections.storage.standards import StandardRepository
 from inspections.storage.tallies import TallyRepository
+from inspections.storage.withdrawals import WithdrawalRepository
 from messaging import Trace
 from messaging.tables import events
 from workdays import Calendar, Override
@@ -49,6 +50,7 @@ class InspectionsUnitOfWork(UnitOfWork):
         self.moved_days = MovedDays(connection, calendar_overrides)
         self.standards = StandardRepository(connection)
         self.tallies = TallyRepository(connection)
+        self.withdrawals = WithdrawalRepository(connection)
 
     @property
     def side(self) -> HandledAt:

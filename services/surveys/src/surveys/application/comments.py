@@ -1,14 +1,10 @@
 """What parents wrote, for the heads of their school, once the campaign is closed."""
 
-from typing import Final
-
-from contracts.rpc import results as m
+from contracts.rpc import comments as m
 from surveys.application.campaigns import seen
 from surveys.domain.disclosure import FEWEST_SHOWN
 from surveys.domain.searching import search_key
 from surveys.storage.unit_of_work import SurveysUnitOfWork
-
-PAGE: Final = 50
 
 
 def list_comments(work: SurveysUnitOfWork, wanted: m.ListComments) -> m.Comments:
@@ -29,15 +25,11 @@ def list_comments(work: SurveysUnitOfWork, wanted: m.ListComments) -> m.Comments
     if wanted.item is not None:
         shown &= {wanted.item}
     if not shown:
-        return m.Comments(asked=asked, items=(), found=0, pages=0)
+        erased_on = campaign.comments_erased_on
+        return m.Comments(asked=asked, items=(), found=0, pages=0, erased_on=erased_on)
     key = search_key(wanted.search)
     found = work.comments.found(campaign.id, shown, key)
     work.audit("read_comments", str(campaign.id), school=campaign.school)
-    return m.Comments(
-        asked=asked,
-        items=tuple(
-            work.comments.page(campaign.id, shown, key, skip=PAGE * (wanted.page - 1), limit=PAGE)
-        ),
-        found=found,
-        pages=-(-found // PAGE),
-    )
+    size = wanted.size
+    page = work.comments.page(campaign.id, shown, key, skip=size * (wanted.page - 1), limit=size)
+    return m.Comments(asked=asked, items=tuple(page), found=found, pages=-(-found // size))

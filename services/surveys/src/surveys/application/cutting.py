@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from contracts.rpc.results import Dimension, WholeSheet
+from contracts.rpc.results import Dimension
+from contracts.rpc.rows import WholeSheet
 from surveys.domain.breaking_down import Cuts, cut
 from surveys.domain.campaigns import Campaign
 from surveys.domain.disclosure import FEWEST_SHOWN

@@ -5,6 +5,7 @@ import logging
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
 
@@ -57,7 +58,10 @@ def check_sheet(sheet: Sheet) -> list[dict[str, Any]]:
 def accept_sheet(
     work: SurveysUnitOfWork, wanted: messages.ImportSheet, slips: Sequence[dict[str, Any]]
 ) -> messages.Batch:
-    """Keep checked slips for the timer, which stores all of them or none."""
+    """Keep checked slips for the timer, which stores all of them or none.
+
+    Raises `surveys.sheet_known` for a file that is in already, unless it is sent as another one.
+    """
     campaign = hold_open(work, wanted.campaign_id)
     batch = Batch(
         id=uuid4(),
@@ -70,8 +74,15 @@ def accept_sheet(
         entered_on=work.today,
         undone_on=None,
         correlation_id=anonymous_id(),
+        digest=None if wanted.again else sha256(wanted.content.encode("ascii")).digest(),
     )
-    work.batches.add(batch)
+    if not work.batches.add(batch):
+        known = work.batches.same_file(batch)
+        raise Problem(
+            "surveys.sheet_known",
+            title=known.title if known else batch.title,
+            entered_on=(known or batch).entered_on.isoformat(),
+        )
     work.batches.keep_rows(batch.id, slips)
     work.audit(
         "import_sheet",

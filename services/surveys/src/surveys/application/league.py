@@ -5,7 +5,7 @@ from uuid import UUID
 
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
-from contracts.rpc import results as m
+from contracts.rpc import league as m
 from contracts.rpc.surveys import ListCampaigns
 from surveys.application.cutting import figure_rules
 from surveys.domain.campaigns import Campaign

@@ -74,15 +74,15 @@ def plan(work: SurveysUnitOfWork) -> int:
 def plan_school(work: SurveysUnitOfWork, school: School, frame: Frame) -> int:
     """Let a school, which is locked, have what the calendar wants; returns how many are new.
 
-    Campaigns that are not open follow; those that the calendar doesn't want any more go.
+    Campaigns that are not open follow; those that the calendar doesn't want any more are called
+    off, and come back under their old address if it wants them again.
     """
     wanted = {(made.period.key, made.form): made for made in _wanted(work, school, frame)}
     for old in work.campaigns.planned_of(school.code):
         new = wanted.pop((old.period.key, old.form), None)
-        if new is None:
-            work.campaigns.remove(old)
-        elif (moved := _followed(old, new, work.today)) != old:
-            work.campaigns.save(moved)
+        now = _followed(old, new, work.today) if new else replace(old, called_off=True)
+        if now != old:
+            work.campaigns.save(now)
     return sum(work.campaigns.add(campaign) for campaign in wanted.values())
 
 
@@ -155,7 +155,8 @@ def _wanted(work: SurveysUnitOfWork, school: School, frame: Frame) -> Iterable[C
 def _followed(old: Campaign, new: Campaign, today: date) -> Campaign:
     """Return a planned campaign as the calendar wants it now; its address stays.
 
-    It never opens earlier than today because of a change; its own days stay as they are.
+    It never opens earlier than today because of a change. Its own days stay as they are, unless
+    they began while it was called off.
     """
     followed = replace(
         old,
@@ -163,8 +164,14 @@ def _followed(old: Campaign, new: Campaign, today: date) -> Campaign:
         items=new.items,
         target_percent=new.target_percent,
         legal_basis=new.legal_basis,
+        called_off=False,
     )
-    if old.own_days:
+    if old.own_days and not (old.called_off and old.opens_on <= today):
         return followed
-    opens_on = max(new.opens_on, min(old.opens_on, today))
-    return replace(followed, opens_on=min(opens_on, new.closes_on), closes_on=new.closes_on)
+    earliest = today if old.called_off else min(old.opens_on, today)
+    return replace(
+        followed,
+        opens_on=min(max(new.opens_on, earliest), new.closes_on),
+        closes_on=new.closes_on,
+        own_days=False,
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from contracts.problems import Problem
-from contracts.rpc import results as m
+from contracts.rpc import public_results as m
 from contracts.rpc.base import SYSTEM
 from contracts.rpc.surveys import ListCampaigns
 from surveys.application.campaigns import tally

@@ -1,6 +1,6 @@
 """The answers of a campaign as rows that are nobody's sheet (decision 0014)."""
 
-from contracts.rpc import results as m
+from contracts.rpc import rows as m
 from surveys.application.campaigns import seen, show, tally
 from surveys.application.cutting import cuts, whole_sheets
 from surveys.domain.disclosure import FEWEST_SHOWN

@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 from surveys.domain.form_files import MalformedForm, read_form
+from surveys.domain.keeping import read_keeping_rules
 from surveys.domain.rule_files import read_rules, read_uses
 from surveys.storage.unit_of_work import SurveysUnitOfWork
 
@@ -26,6 +27,7 @@ def supply(work: SurveysUnitOfWork) -> list[str]:
             new.append(f"{form.kind} {form.version}")
     work.rules.supply(read_rules(_read("rules.yaml")))
     work.forms.supply_uses(read_uses(_read("form_uses.yaml")))
+    work.keeping.supply(read_keeping_rules(_read("keeping.yaml")))
     return new
 
 

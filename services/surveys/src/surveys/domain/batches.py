@@ -10,7 +10,10 @@ from contracts.rpc.batches import BatchKind, BatchState
 
 @dataclass(frozen=True)
 class Batch:
-    """One row. `correlation_id` is the chain of the reports that came with it."""
+    """One row. `correlation_id` is the chain of the reports that came with it.
+
+    `digest` is of the file that it came from, so that the same one is not counted twice.
+    """
 
     id: UUID
     campaign_id: UUID
@@ -22,6 +25,7 @@ class Batch:
     entered_on: date
     undone_on: date | None
     correlation_id: UUID
+    digest: bytes | None = None
 
     def grow(self, campaign_id: UUID, answers: int) -> "Batch":
         """Return it with so many more answers, typed in."""

@@ -11,6 +11,8 @@ from surveys.domain.disclosure import FEWEST_IN_CLASS, FEWEST_SHOWN, divide, may
 from surveys.domain.tally import Tally
 
 FEWEST: Final[Mapping[Dimension, int]] = {"source": FEWEST_SHOWN, "class": FEWEST_IN_CLASS}
+# How many sheets came from paper stands in the list of batches, so nothing of it can be pooled.
+SIZES_KNOWN: Final[frozenset[Dimension]] = frozenset({"source"})
 # What was answered without naming a class is a part of its own.
 NO_CLASS: Final = ""
 
@@ -51,7 +53,7 @@ def cut(whole: Tally, tallies: Mapping[Dimension, Mapping[str, Tally]]) -> Cuts:
     parts = {
         dimension: told
         for dimension, by_part in tallies.items()
-        if (told := _parts(whole.form, by_part, FEWEST[dimension]))
+        if (told := _parts(whole.form, dimension, by_part))
     }
     candidates = [item for item in counted(whole.form) if whole.valid(item) >= FEWEST_SHOWN]
     told_items = frozenset(
@@ -78,8 +80,12 @@ def counted(form: Form) -> Iterable[Item]:
     ]
 
 
-def _parts(form: Form, by_part: Mapping[str, Tally], fewest: int) -> Sequence[Part]:
-    division = divide({name: asked(tally) for name, tally in by_part.items()}, fewest)
+def _parts(form: Form, dimension: Dimension, by_part: Mapping[str, Tally]) -> Sequence[Part]:
+    fewest = FEWEST[dimension]
+    sizes = {name: asked(tally) for name, tally in by_part.items() if tally.responses}
+    if dimension in SIZES_KNOWN and any(size < fewest for size in sizes.values()):
+        return ()
+    division = divide(sizes, fewest)
     if division is None:
         return ()
     told = [Part(name, 0, by_part[name]) for name in division.named]

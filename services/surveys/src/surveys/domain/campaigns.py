@@ -23,6 +23,11 @@ class Campaign:
     `close_reason`: why it was closed before its day.
 
     `access`: whether its link is enough or a code is asked for; `classes` may stand in links.
+
+    `called_off`: planned once, and the calendar wants it no more: nobody finds it. It is kept for
+    its address and codes, which may be printed, in case the calendar wants it again.
+
+    `comments_erased_on`: what parents wrote was kept until then.
     """
 
     id: UUID
@@ -48,6 +53,8 @@ class Campaign:
     close_reason: str | None = None
     access: Access = "open"
     classes: tuple[str, ...] = ()
+    called_off: bool = False
+    comments_erased_on: date | None = None
 
     @property
     def length(self) -> FormLength:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from contracts.forms import Form, Item, Words
 from contracts.results import Rate
-from contracts.rpc.results import Figure, Pooled
+from contracts.rpc.league import Pooled
+from contracts.rpc.results import Figure
 from surveys.domain.disclosure import FEWEST_SHOWN
 from surveys.domain.figures import item_figure, pooled_scale, scales_of
 from surveys.domain.showing import show_rate

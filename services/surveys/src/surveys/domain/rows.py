@@ -6,7 +6,7 @@ from typing import Final
 
 from contracts.answers import Answer
 from contracts.forms import NO_OPINION, NOT_APPLICABLE, Item
-from contracts.rpc.results import AnswerCount, WholeSheet
+from contracts.rpc.rows import AnswerCount, WholeSheet
 from surveys.domain.breaking_down import Cuts
 from surveys.domain.disclosure import FEWEST_SHOWN
 from surveys.domain.tally import Tally
@@ -16,11 +16,12 @@ LINKABLE: Final = frozenset({"scale5", "yes_no"})
 
 
 def row_items(tally: Tally) -> list[Item]:
-    """Return the columns: the filter, and every item whose figures are shown to all staff."""
+    """Return the columns: the filter and the items whose figures are shown to all staff."""
     form = tally.form
     shown = tally.shown(FEWEST_SHOWN)
     items = [item for _, item in form.placed_items() if item.code in shown]
-    return [form.filter, *items] if form.filter is not None else items
+    own_filter = form.filter if tally.filter_valid >= FEWEST_SHOWN else None
+    return [own_filter, *items] if own_filter is not None else items
 
 
 def linked_items(tally: Tally, cuts: Cuts) -> list[Item]:

@@ -64,7 +64,7 @@ def show_results(tally: Tally, *, improper_demands: int, with_demand_item: bool)
         )
     }
     return Results(
-        filtered_out=tally.filtered_out if tally.responses >= FEWEST_SHOWN else None,
+        filtered_out=tally.filtered_out if tally.filter_valid >= FEWEST_SHOWN else None,
         improper_demands=improper_demands,
         lowest_item=_lowest(tally, hidden),
         groups=tuple(_group(tally, form, hidden)),

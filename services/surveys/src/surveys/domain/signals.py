@@ -6,7 +6,8 @@ Each is made of figures that are shown anyway, so it tells nothing that is hidde
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from contracts.rpc.results import Signal, WholeSheet
+from contracts.rpc.results import Signal
+from contracts.rpc.rows import WholeSheet
 from surveys.domain.breaking_down import Part
 from surveys.domain.disclosure import FEWEST_SHOWN
 from surveys.domain.figure_rules import FigureRules

@@ -18,6 +18,8 @@ LIMITS: Final = Limits(
     columns=MOST_COLUMNS,
 )
 _ZIP: Final = b"PK"
+# The container of old .xls, and of workbooks with a password.
+_OLE: Final = b"\xd0\xcf\x11\xe0"
 _SEPARATORS: Final = ",;\t"
 _FORMULA: Final = "="
 _CODES: Final[Mapping[FileFault, str]] = {
@@ -26,6 +28,7 @@ _CODES: Final[Mapping[FileFault, str]] = {
     "too_many_columns": "surveys.sheet_too_large",
     "too_many_rows": "surveys.too_many_rows",
     "formula": "surveys.sheet_formula",
+    "merged": "surveys.sheet_merged",
     "characters": "surveys.sheet_characters",
     "not_utf8": "surveys.sheet_not_utf8",
     "not_a_workbook": "surveys.sheet_unreadable",
@@ -37,7 +40,8 @@ def read_file(data: bytes) -> list[list[str]]:
     """Return the rows of a file, every cell as text, "" for an empty one.
 
     Raises `surveys.sheet_too_large`, `surveys.too_many_rows`, `surveys.sheet_formula`,
-    `surveys.sheet_characters`, `surveys.sheet_not_utf8`, `surveys.sheet_unreadable`.
+    `surveys.sheet_merged`, `surveys.sheet_characters`, `surveys.sheet_not_utf8`,
+    `surveys.sheet_unreadable`.
     """
     try:
         if data.startswith(_ZIP):
@@ -51,31 +55,45 @@ def read_file(data: bytes) -> list[list[str]]:
 
 
 def _read_csv(data: bytes) -> list[list[str]]:
+    text = _decoded(data)
+    heading = text.splitlines()[0] if text else ""
+    # Excel separates by ";" where the decimal mark is a comma, as in Vietnam.
+    separator = max(_SEPARATORS, key=heading.count)
+    lines = StringIO(text, newline="")  # as csv wants it: it knows every end of a line
+    rows: list[list[str]] = []
+    try:
+        for number, row in enumerate(csv.reader(lines, delimiter=separator), start=1):
+            if number <= LIMITS.rows:
+                rows.append(_plain(number, row))
+            elif any(cell.strip() for cell in row):
+                raise SheetRefused("too_many_rows", number)
+    except csv.Error:
+        raise SheetRefused("not_a_workbook") from None
+    return rows
+
+
+def _decoded(data: bytes) -> str:
     if len(data) > LIMITS.file_bytes:
         raise SheetRefused("too_large")
+    if data.startswith(_OLE):
+        raise SheetRefused("not_a_workbook")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SheetRefused("not_utf8") from None
     if "\x00" in text:
         raise SheetRefused("not_a_workbook")
-    heading = text.partition("\n")[0]
-    # Excel separates by ";" where the decimal mark is a comma, as in Vietnam.
-    separator = max(_SEPARATORS, key=heading.count)
-    rows: list[list[str]] = []
-    try:
-        for number, row in enumerate(csv.reader(StringIO(text), delimiter=separator), start=1):
-            if number > LIMITS.rows:
-                raise SheetRefused("too_many_rows", number)
-            if len(row) > MOST_COLUMNS:
-                raise SheetRefused("too_many_columns", number)
-            for place, cell in enumerate(row, start=1):
-                if cell.lstrip().startswith(_FORMULA):
-                    raise SheetRefused("formula", number, place)
-            rows.append(row)
-    except csv.Error:
-        raise SheetRefused("not_a_workbook") from None
-    return rows
+    return text
+
+
+def _plain(number: int, row: list[str]) -> list[str]:
+    """Return a row of a CSV; raises `SheetRefused` for what is no plain cell."""
+    if len(row) > MOST_COLUMNS:
+        raise SheetRefused("too_many_columns", number)
+    for place, cell in enumerate(row, start=1):
+        if cell.lstrip().startswith(_FORMULA):
+            raise SheetRefused("formula", number, place)
+    return row
 
 
 def _text(cell: Cell) -> str:

@@ -76,6 +76,8 @@ def read_slips(form: Form, classes: Sequence[str], rows: Sequence[Sequence[str]]
     for number, row in enumerate(rows[1:], start=2):
         cells = {c: row[at].strip() for at, c in columns.items() if at < len(row)}
         filled = {column: text for column, text in cells.items() if text}
+        outside = [at for at, text in enumerate(row) if at not in columns and text.strip()]
+        faults += [Fault(number, letters_of(at + 1), "no_column") for at in outside]
         if not filled:
             continue
         slip, wrong = _slip(form, classes, filled)
@@ -84,6 +86,15 @@ def read_slips(form: Form, classes: Sequence[str], rows: Sequence[Sequence[str]]
             slips.append(slip)
     refuse_rows(faults)
     return slips
+
+
+def letters_of(place: int) -> str:
+    """Return what a sheet calls a column: 1 is A, 27 is AA."""
+    letters = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def _columns(form: Form, heading: Sequence[str]) -> dict[int, str]:

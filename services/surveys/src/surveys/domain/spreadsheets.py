@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from contracts.rpc.forms import FileFault
 from contracts.written import clean
@@ -26,6 +26,13 @@ Cell = str | int | float | None
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _UTF8: Final = frozenset({b"utf-8", b"us-ascii"})
 _MACRO: Final = "vbaproject.bin"
+_MERGED: Final = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]+)([0-9]+):[A-Z]+([0-9]+)["']"""
+)
+# How a workbook writes the carriage return of what was pasted.
+_CARRIAGE_RETURN: Final = "_x000D_"
+# So many empty rows beyond the last may stand in a sheet.
+EMPTY_ROWS: Final = 100_000
 # What zipfile says of what is no whole zip, of a method that it doesn't know, and of a password.
 _NOT_READ: Final = (
     zipfile.BadZipFile,
@@ -62,7 +69,8 @@ def read_sheet(data: bytes, limits: Limits | None = None) -> list[list[Cell]]:
     """Return the rows of the first sheet, without the empty ones at its end.
 
     Texts are NFC and trimmed, an empty one is None; a day comes as "2024-03-05", yes and no of
-    Excel as "TRUE" and "FALSE". Raises `SheetRefused`.
+    Excel as "TRUE" and "FALSE", what it shows as 90 % as 90. Cells that are merged below the
+    heading are refused: Excel keeps the value of the first one alone. Raises `SheetRefused`.
     """
     limits = limits or Limits()
     if len(data) > limits.file_bytes:
@@ -70,8 +78,9 @@ def read_sheet(data: bytes, limits: Limits | None = None) -> list[list[Cell]]:
     _inspect(data, limits)
     try:
         book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
+        sheet: Any = book.worksheets[0]
         sheet.reset_dimensions()  # what it says of its own size is not believed
+        _refuse_merged(data, sheet._worksheet_path)  # noqa: SLF001 - the only one who knows it
         rows = _rows(sheet.iter_rows(), limits)
     except SheetRefused:
         raise
@@ -134,10 +143,24 @@ def _inspect_xml(text: bytes) -> None:
     text.decode("utf-8")
 
 
+def _refuse_merged(data: bytes, path: str) -> None:
+    """Raise `SheetRefused` for the first merged cell that is not in the heading."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        part = archive.read(path.lstrip("/"))
+    for found in _MERGED.finditer(part):
+        first, last = int(found[2]), int(found[3])
+        if last > 1:
+            column = column_index_from_string(found[1].decode("ascii"))
+            raise SheetRefused("merged", max(first, 2), column)
+
+
 def _rows(sheet: Iterable[Sequence[Any]], limits: Limits) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for number, row in enumerate(sheet, 1):
         if number > limits.rows:
+            # Rows that somebody only drew lines around are none, if they end somewhere.
+            if number <= limits.rows + EMPTY_ROWS and all(cell.value is None for cell in row):
+                continue
             raise SheetRefused("too_many_rows", number)
         if len(row) > limits.columns:
             raise SheetRefused("too_many_columns", number, len(row))
@@ -153,12 +176,14 @@ def _value(cell: Any, row: int, column: int) -> Cell:
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat()
-    if value is None or isinstance(value, int | float):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, int | float):
+        return round(value * 100, 6) if "%" in (cell.number_format or "") else value
     if isinstance(value, date | time):
         return value.isoformat()
     try:
-        return clean(str(value)) or None
+        return clean(str(value).replace(_CARRIAGE_RETURN, "")) or None
     except ValueError:
         raise SheetRefused("characters", row, column) from None
 

@@ -39,6 +39,11 @@ class Tally:
         """How many the filter excused from the items; None for a form without filter."""
         return self.number(self.form.filter.code, NO) if self.form.filter else None
 
+    @property
+    def filter_valid(self) -> int:
+        """How many answered the filter; 0 for a form without one."""
+        return sum(self.yes_no(self.form.filter.code)) if self.form.filter else 0
+
     def yes_no(self, item: str) -> tuple[int, int]:
         """Return how many said yes and how many no."""
         return self.number(item, YES), self.number(item, NO)

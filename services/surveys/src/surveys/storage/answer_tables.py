@@ -91,6 +91,8 @@ demand_reports: Final = Table(
     Column("what", Text, nullable=False),
     Column("when", Text, nullable=False),
     Column("batch_id", Uuid),
+    # The words were erased then; that the report was made stays.
+    Column("erased_on", Date),
     PrimaryKeyConstraint("id", name="pk_demand_reports"),
     ForeignKeyConstraint(
         ["campaign_id"], ["campaigns.id"], name="fk_demand_reports_campaign_id_campaigns"

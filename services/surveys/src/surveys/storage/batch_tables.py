@@ -61,7 +61,7 @@ code_issues: Final = Table(
 )
 
 # `answers` counts those that are stored, or how far the storing of a file is. `correlation_id` is
-# the chain of the reports of improper demands that came with the batch.
+# the chain of the reports of improper demands that came with the batch. `digest` is of its file.
 batches: Final = Table(
     "batches",
     metadata,
@@ -75,11 +75,19 @@ batches: Final = Table(
     Column("entered_on", Date, nullable=False),
     Column("undone_on", Date),
     Column("correlation_id", Uuid, nullable=False),
+    Column("digest", LargeBinary),
     PrimaryKeyConstraint("id", name="pk_batches"),
     _of_campaign("batches"),
     CheckConstraint("kind IN ('typed', 'file')", name="ck_batches_kind"),
     CheckConstraint("state IN ('storing', 'stored', 'failed', 'undone')", name="ck_batches_state"),
     Index("ix_batches_campaign_id", "campaign_id"),
+    Index(
+        "uq_batches_digest",
+        "campaign_id",
+        "digest",
+        unique=True,
+        postgresql_where=text("state IN ('storing', 'stored')"),
+    ),
     Index("ix_batches_storing", "entered_on", "id", postgresql_where=text("state = 'storing'")),
 )
 

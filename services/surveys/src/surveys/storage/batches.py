@@ -26,7 +26,7 @@ class BatchRepository:
         self._connection = connection
 
     def add(self, batch: Batch) -> bool:
-        """Insert; returns False when its id is taken."""
+        """Insert; returns False when its id is taken, or its file is in."""
         statement = insert(batches).values(asdict(batch)).on_conflict_do_nothing()
         return self._connection.execute(statement.returning(batches.c.id)).first() is not None
 
@@ -41,6 +41,17 @@ class BatchRepository:
         query = select(batches).where(batches.c.id == batch_id)
         # Not the key: a file's answers, which are being stored, refer to it.
         query = query.with_for_update(key_share=True) if lock else query
+        row = self._connection.execute(query).mappings().first()
+        return _batch(row) if row else None
+
+    def same_file(self, batch: Batch) -> Batch | None:
+        """Return the batch of the same campaign that has the same file and counts."""
+        c = batches.c
+        query = select(batches).where(
+            c.campaign_id == batch.campaign_id,
+            c.digest == batch.digest,
+            c.state.in_(("storing", "stored")),
+        )
         row = self._connection.execute(query).mappings().first()
         return _batch(row) if row else None
 

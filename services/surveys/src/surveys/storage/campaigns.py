@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, and_, case, or_, select, text
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.periods import PeriodRef
@@ -17,11 +17,19 @@ from surveys.storage.tables import campaigns
 
 _PERIOD = ("kind", "year", "index", "starts_on", "ends_on")
 _PLAIN = tuple(f.name for f in fields(Campaign) if f.name not in {"period", "items"})
-
+# What is called off is there for planning alone.
+_ON = select(campaigns).where(campaigns.c.called_off.is_(False))
 
 # Shared and exclusive; PostgreSQL serves waiters of these in the order in which they came.
 _SHARE = text("SELECT pg_advisory_xact_lock_shared(key) FROM unnest(CAST(:keys AS bigint[])) key")
 _ALONE = text("SELECT pg_advisory_xact_lock(:key)")
+
+
+def due(today: date) -> ColumnElement[bool]:
+    """Whether a campaign's day to open or to close has come."""
+    c = campaigns.c
+    opens = and_(c.state == "planned", c.called_off.is_(False), c.opens_on <= today)
+    return or_(opens, and_(c.state == "open", c.closes_on < today))
 
 
 def _gate(campaign_id: UUID) -> int:
@@ -60,7 +68,7 @@ class CampaignRepository:
 
     def by_slug(self, slug: str) -> Campaign | None:
         """Return the campaign behind a public address."""
-        row = self._connection.execute(select(campaigns).where(campaigns.c.slug == slug))
+        row = self._connection.execute(_ON.where(campaigns.c.slug == slug))
         found = row.mappings().first()
         return _campaign(found) if found else None
 
@@ -71,7 +79,7 @@ class CampaignRepository:
 
     def by_slugs(self, slugs: Iterable[str]) -> dict[str, Campaign]:
         """Return slug → campaign, as committed now, without locks."""
-        query = select(campaigns).where(campaigns.c.slug.in_(sorted(set(slugs))))
+        query = _ON.where(campaigns.c.slug.in_(sorted(set(slugs))))
         return {row["slug"]: _campaign(row) for row in self._connection.execute(query).mappings()}
 
     def share(self, ids: Iterable[UUID]) -> dict[UUID, Campaign]:
@@ -83,7 +91,7 @@ class CampaignRepository:
         wanted = sorted(set(ids))
         keys = sorted(map(_gate, wanted))
         self._connection.execute(_SHARE, {"keys": keys})
-        query = select(campaigns).where(campaigns.c.id.in_(wanted))
+        query = _ON.where(campaigns.c.id.in_(wanted))
         return {row["id"]: _campaign(row) for row in self._connection.execute(query).mappings()}
 
     def wait_for_answers(self, campaign: Campaign) -> None:
@@ -95,21 +103,19 @@ class CampaignRepository:
 
     def alone(self, campaign_id: UUID, actor: Actor) -> Campaign | None:
         """Lock a campaign in the actor's scope for changing it, and return it."""
-        query = (
-            select(campaigns).where(campaigns.c.id == campaign_id).with_for_update(key_share=True)
-        )
+        query = _ON.where(campaigns.c.id == campaign_id).with_for_update(key_share=True)
         row = self._connection.execute(query).mappings().first()
         return _campaign(row) if row and actor.may_see(row["school"]) else None
 
     def seen(self, campaign_id: UUID, actor: Actor) -> Campaign | None:
         """Return a campaign in the actor's scope."""
-        query = select(campaigns).where(campaigns.c.id == campaign_id)
+        query = _ON.where(campaigns.c.id == campaign_id)
         row = self._connection.execute(query).mappings().first()
         return _campaign(row) if row and actor.may_see(row["school"]) else None
 
     def listed(self, wanted: ListCampaigns, actor: Actor) -> Sequence[Campaign]:
         """Return the campaigns in the actor's scope that were asked for, newest first."""
-        query = select(campaigns).order_by(
+        query = _ON.order_by(
             campaigns.c.period_starts_on.desc(), campaigns.c.school, campaigns.c.form
         )
         if actor.schools is not None:
@@ -151,12 +157,7 @@ class CampaignRepository:
         )
         query = (
             select(campaigns)
-            .where(
-                or_(
-                    and_(campaigns.c.state == "planned", campaigns.c.opens_on <= today),
-                    and_(campaigns.c.state == "open", campaigns.c.closes_on < today),
-                )
-            )
+            .where(due(today))
             .order_by(moment, campaigns.c.school, campaigns.c.id)
             .limit(1)
             .with_for_update(skip_locked=True, key_share=True)
@@ -165,7 +166,10 @@ class CampaignRepository:
         return _campaign(row) if row else None
 
     def planned_of(self, school: str) -> list[Campaign]:
-        """Lock and return the campaigns that the calendar planned for a school and not opened."""
+        """Lock and return what the calendar planned for a school and did not open.
+
+        Those that are called off are among them.
+        """
         query = (
             select(campaigns)
             .where(
@@ -185,7 +189,3 @@ class CampaignRepository:
             campaigns.c.origin == "calendar",
         )
         return [_campaign(row) for row in self._connection.execute(query).mappings()]
-
-    def remove(self, campaign: Campaign) -> None:
-        """Delete a planned campaign, of which nobody has been told."""
-        self._connection.execute(campaigns.delete().where(campaigns.c.id == campaign.id))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from contracts.rpc.results import Comment
+from contracts.rpc.comments import Comment
 from surveys.storage.answer_tables import comments
 
 _c = comments.c
@@ -33,7 +33,7 @@ class CommentRepository:
     ) -> list[Comment]:
         """Return a page of them, newest day first; of a day in an order that tells nothing."""
         query = (
-            select(_c.item, _c.day, _c.body)
+            select(_c.item, _c.day, _c.body, _c.id.label("comment_id"))
             .where(_wanted(campaign_id, items, key))
             .order_by(_c.day.desc(), _c.id)
             .offset(skip)

@@ -40,6 +40,18 @@ care_lengths: Final = Table(
     CheckConstraint("length IN ('whole', 'short')", name="ck_care_lengths_length"),
 )
 
+# How long what people wrote is kept after their campaign closed, each from its day on.
+keeping_rules: Final = Table(
+    "keeping_rules",
+    metadata,
+    Column("words", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("months", Integer, nullable=False),
+    Column("legal_basis", Text, nullable=False),
+    PrimaryKeyConstraint("words", "valid_from", name="pk_keeping_rules"),
+    CheckConstraint("words IN ('comments', 'reports')", name="ck_keeping_rules_words"),
+)
+
 # `form` NULL: of both forms. `made_by`, `lifted_by` are accounts, beside their names of then.
 exemptions: Final = Table(
     "exemptions",

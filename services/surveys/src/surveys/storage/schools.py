@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from chassis.schools import SchoolCopies, SchoolTold
 from surveys.storage.tables import schools
+
+
+def unplanned(today: date) -> ColumnElement[bool]:
+    """Whether a registered school's calendar was not looked at today."""
+    c = schools.c
+    looked_at = or_(c.planned_through.is_(None), c.planned_through < today)
+    return and_(c.known_from.is_not(None), looked_at)
 
 
 @dataclass(frozen=True)
@@ -39,11 +46,7 @@ class SchoolRepository(SchoolCopies):
         Those that somebody is changing are left for the next time: who asks to `plan_anew` holds
         many of them, and two that wait for each other would both be stuck.
         """
-        return self._read(
-            schools.c.known_from.is_not(None),
-            or_(schools.c.planned_through.is_(None), schools.c.planned_through < today),
-            lock=True,
-        )
+        return self._read(unplanned(today), lock=True)
 
     def planned(self, code: str, through: date) -> None:
         """Note that the generator has looked at a school, which `to_plan` locked."""

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from chassis.moved_days import moved_days_table
 from chassis.schools import schools_table
-from surveys.storage import batch_tables, planning_tables  # of the same metadata
+from surveys.storage import batch_tables, data_requests, planning_tables  # of the same metadata
 from surveys.storage.answer_tables import metadata
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "calendar_overrides",
     "campaign_rules",
     "campaigns",
+    "data_requests",
     "forms",
     "metadata",
     "planning_tables",
@@ -110,6 +111,8 @@ campaigns: Final = Table(
     Column("close_reason", Text),
     Column("access", Text, nullable=False, server_default="open"),
     Column("classes", ARRAY(Text, as_tuple=True), nullable=False, server_default="{}"),
+    Column("called_off", Boolean, nullable=False, server_default=text("false")),
+    Column("comments_erased_on", Date),
     PrimaryKeyConstraint("id", name="pk_campaigns"),
     UniqueConstraint("slug", name="uq_campaigns_slug"),
     ForeignKeyConstraint(
@@ -134,6 +137,11 @@ campaigns: Final = Table(
         unique=True,
         postgresql_where=text("origin = 'calendar'"),
     ),
-    Index("ix_campaigns_opens_on", "opens_on", postgresql_where=text("state = 'planned'")),
+    CheckConstraint("NOT called_off OR state = 'planned'", name="ck_campaigns_called_off"),
+    Index(
+        "ix_campaigns_opens_on",
+        "opens_on",
+        postgresql_where=text("state = 'planned' AND NOT called_off"),
+    ),
     Index("ix_campaigns_closes_on", "closes_on", postgresql_where=text("state = 'open'")),
 )

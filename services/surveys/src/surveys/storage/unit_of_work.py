@@ -14,9 +14,11 @@ from surveys.storage.batches import BatchRepository
 from surveys.storage.campaigns import CampaignRepository
 from surveys.storage.codes import CodeRepository
 from surveys.storage.comments import CommentRepository
+from surveys.storage.data_requests import DataRequestRepository
 from surveys.storage.demands import DemandRepository
 from surveys.storage.exemptions import ExemptionRepository
 from surveys.storage.forms import FormRepository, Shelf
+from surveys.storage.keeping import KeepingRepository
 from surveys.storage.responses import ResponseRepository
 from surveys.storage.results import ResultRepository
 from surveys.storage.rules import RuleRepository
@@ -45,6 +47,8 @@ class SurveysUnitOfWork(UnitOfWork):
         self.moved_days = MovedDays(connection, calendar_overrides)
         self.rules = RuleRepository(connection)
         self.exemptions = ExemptionRepository(connection)
+        self.keeping = KeepingRepository(connection)
+        self.data_requests = DataRequestRepository(connection)
 
 
 Units = UnitsOfWork[SurveysUnitOfWork]
