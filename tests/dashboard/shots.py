@@ -194,6 +194,7 @@ SHOTS: Final = (
         act=unfold("Miễn cho một trường"),
     ),
     Shot("extra", "district_officer", "survey_setup?part=extra"),
+    Shot("keeping", "district_officer", "survey_setup?part=keeping"),
 )
 
 
