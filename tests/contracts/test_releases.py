@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -83,20 +84,34 @@ def test_the_real_files_pass(folder: Path) -> None:
 
 
 NAME = "events/surveys.response_submitted.json"
+NUMBERS = list(releases.released(RELEASED))
+
+
+def refusal(what: str, numbers: Sequence[int]) -> list[str]:
+    """What each of these releases says of the file."""
+    return [f"{NAME}, released in {number}: {what}" for number in numbers]
 
 
 def test_editing_a_released_file_to_fit_is_refused(folder: Path) -> None:
     for which in ("schemas", "released/1"):
         edit(folder / which / NAME, '"paper"', '"sheet"')
-    with pytest.raises(SystemExit, match=f"^1/{NAME} is released and was changed$"):
+    with pytest.raises(SystemExit) as refused:
         run("check", folder)
+    assert str(refused.value).splitlines() == [
+        f"1/{NAME} is released and was changed",
+        *refusal("source changed its enum", NUMBERS[1:]),
+    ]
 
 
 def test_removing_a_released_file_is_refused(folder: Path) -> None:
     for which in ("schemas", "released/1"):
         (folder / which / NAME).unlink()
-    with pytest.raises(SystemExit, match=f"^1/{NAME} is released and was changed$"):
+    with pytest.raises(SystemExit) as refused:
         run("check", folder)
+    assert str(refused.value).splitlines() == [
+        f"1/{NAME} is released and was changed",
+        *refusal("it is gone", NUMBERS[1:]),
+    ]
 
 
 def test_removing_a_whole_release_is_refused(folder: Path) -> None:
@@ -119,8 +134,9 @@ def test_generating_anew_after_a_snapshot_was_deleted_hides_nothing(
     del code[NAME]["properties"]["day"]
     schemas.write(folder / "schemas", {p: d for p, d in code.items() if p != releases.OPENAPI})
     for what in ("check", "release"):
-        with pytest.raises(SystemExit, match=f"^{NAME}, released in 1: day is gone$"):
+        with pytest.raises(SystemExit) as refused:
             run(what, folder)
+        assert str(refused.value).splitlines() == refusal("day is gone", NUMBERS)
 
 
 # --- releasing ----------------------------------------------------------------------------------

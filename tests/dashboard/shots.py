@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, FloatRect, Locator, Page, expect
 from contracts.problems import Problem
 from contracts.rpc.batches import Batch, Batches
 from contracts.rpc.comments import Comment, Comments
-from tests.dashboard.browser import Site, drawn
+from tests.dashboard.browser import Site, drawn, still
 from tests.dashboard.fake_gateway import Asked, Route
 from tests.dashboard.sample import ROUTES, paper, results, surveys
 from tests.dashboard.test_slip_line import CHILDREN, line_of
@@ -101,11 +101,13 @@ def _comments(asked: Asked) -> Comments:
         Comment(item="H", day=date(2024, 3, day), body=body)
         for day, body in (
             (12, "Các cô rất tận tình, giấy tờ ghi rõ ràng"),
+            (11, "Niêm yết ở cổng hơi cao, khó đọc"),
             (8, "Nên có thêm ghế ở chỗ chờ"),
+            (5, "Trả giấy đúng hẹn"),
             (4, "Nhân viên hòa nhã, hướng dẫn kỹ"),
         )
     ]
-    told = {"items": tuple(wished), "found": 3, "pages": 1}
+    told = {"items": tuple(wished), "found": len(wished), "pages": 1}
     return results.list_comments(asked).model_copy(update=told)
 
 
@@ -194,6 +196,7 @@ SHOTS: Final = (
         act=unfold("Miễn cho một trường"),
     ),
     Shot("extra", "district_officer", "survey_setup?part=extra"),
+    Shot("keeping", "district_officer", "survey_setup?part=keeping"),
 )
 
 
@@ -203,6 +206,7 @@ def take(site: Site, shot: Shot) -> bytes:
     page = site.open(shot.address, shot.role, PAPER)
     shot.act(page)
     drawn(page)
+    still(page)
     expect(page.locator("[data-testid=stSkeleton]:visible")).to_have_count(0, timeout=30_000)
     assert page.locator("[data-testid=stException]").count() == 0
     page.mouse.move(0, 0)

@@ -94,7 +94,7 @@ def test_killed_half_way_again_and_again_it_recovers() -> None:
     with cloned() as clone:
         for moment in ("postgres.new", "postgres/data", "rabbitmq/mnesia"):
             runner = clone.begin(*SERVERS)
-            eventually((clone.folder / moment).exists, message=moment)
+            eventually((clone.folder / moment).exists, timeout=60, message=moment)
             runner.send_signal(signal.SIGKILL)
             runner.communicate()
         clone.run(*SERVERS)

@@ -99,7 +99,7 @@ def test_closing_gets_its_turn_however_many_hold_the_campaign_open(room: Room) -
         first = True
         while not done.is_set():
             with room.units.for_system() as work:
-                work.campaigns.share([made.id])
+                work.campaigns.share([made.slug])
                 if first:
                     held.wait()
                 # another one is always in before this one leaves

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from contracts.problems import Problem
 from contracts.rpc.surveys import Outcome, Submission
+from gateway import batching
 from gateway.batching import BATCH_LIMIT, IN_FLIGHT_LIMIT, Batcher
 from gateway.rpc import NotSent, Unanswered
 
@@ -87,10 +88,38 @@ def test_at_rest_an_answer_leaves_at_once_and_those_that_wait_leave_together() -
             await asyncio.sleep(0)
             await asyncio.sleep(0)
             await asyncio.sleep(0)
-        assert [len(batch) for batch in transport.batches] == [1, 1]
+        assert [len(batch) for batch in transport.batches] == [1]
         tasks += [asyncio.create_task(batcher.submit(submission())) for _ in range(30)]
         await asyncio.gather(*tasks)
-        assert [len(batch) for batch in transport.batches] == [1, 1, 30]
+        assert [len(batch) for batch in transport.batches] == [1, 31]
+        assert transport.most_under_way == 1
+
+    asyncio.run(main())
+
+
+def test_a_slow_batch_lets_others_go_but_not_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batching, "SLOW_SECONDS", 0.001)
+
+    async def main() -> None:
+        over = asyncio.Event()
+        left: asyncio.Queue[int] = asyncio.Queue()
+
+        async def answer_late(batch: Sequence[Submission]) -> Sequence[Outcome]:
+            left.put_nowait(len(batch))
+            await over.wait()
+            return [Outcome(submission_id=one.submission_id, status="stored") for one in batch]
+
+        batcher = Batcher(answer_late)
+        tasks = []
+        for _ in range(IN_FLIGHT_LIMIT):
+            tasks.append(asyncio.create_task(batcher.submit(submission())))
+            assert await left.get() == 1
+        tasks += [asyncio.create_task(batcher.submit(submission())) for _ in range(9)]
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(left.get(), 0.02)
+        over.set()
+        await asyncio.gather(*tasks)
+        assert await left.get() == 9
 
     asyncio.run(main())
 

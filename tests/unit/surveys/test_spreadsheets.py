@@ -93,6 +93,42 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
     assert refused(many).why == "unpacks_too_large"
 
 
+def grown(part: str, repeated: bytes, before: bytes, size: int) -> bytes:
+    """A workbook with a part that holds so many bytes of the same."""
+    more = repeated * (size // len(repeated))
+    return rezipped(
+        workbook(["a"]),
+        lambda name, old: old.replace(before, more + before) if name == part else old,
+    )
+
+
+LARGE = Limits(file_bytes=3 * 1024 * 1024, unpacked_bytes=48 * 1024 * 1024, rows=10_001)
+
+
+def test_what_is_kept_whole_while_reading_is_small() -> None:
+    """Styles of 44 MB fit into 135 kB, and would cost the service 700 MB and half a minute."""
+    style = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+    styles = grown("xl/styles.xml", style, b"</cellXfs>", 3 * 1024 * 1024)
+    assert refused(styles, LARGE).why == "unpacks_too_large"
+    lined = grown(SHEET, b"<row/>", b"</sheetData>", 3 * 1024 * 1024)
+    assert refused(lined, LARGE).why == "too_many_rows", "a sheet itself is read row by row"
+
+
+def test_a_part_is_bounded_by_what_it_is_whatever_its_name() -> None:
+    texts = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    texts += b"<si><t/></si>" * 1_400_000 + b"</sst>"
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    said = b'<Override PartName="/xl/worksheets/x.bin" ContentType="' + kind + b'"/></Types>'
+
+    def tell(name: str, old: bytes) -> bytes:
+        return old.replace(b"</Types>", said) if name == "[Content_Types].xml" else old
+
+    hidden = rezipped(workbook(["a"]), tell, **{"xl/worksheets/x.bin": texts})
+    assert refused(hidden, LARGE).why == "unpacks_too_large"
+    typed = rezipped(workbook(["a"]), tell, **{"xl/worksheets/x.bin": b"<!DOCTYPE x><sst/>"})
+    assert refused(typed, LARGE).why == "not_a_workbook"
+
+
 def test_a_part_that_announces_less_than_it_holds_is_refused() -> None:
     data = bytearray(rezipped(workbook(["a"]), in_sheet(b"<sheetData>", b" " * 9_999_999)))
     with zipfile.ZipFile(BytesIO(bytes(data))) as archive:

@@ -1,7 +1,8 @@
 """Natural batching of answers: nothing waits on a timer.
 
-While batches are under way, the answers that arrive form the next one; at rest an answer leaves at
-once. So the size of a batch follows the load by itself (decision 0006).
+While a batch is under way, the answers that arrive form the next one; at rest an answer leaves at
+once. So the size of a batch follows the load by itself (decision 0006). A batch that is slow, say
+because a campaign in it is being closed, lets the next one go.
 """
 
 import asyncio
@@ -20,7 +21,8 @@ from gateway.rpc import NotSent, Rpc
 
 log = logging.getLogger(__name__)
 BATCH_LIMIT: Final = 200
-IN_FLIGHT_LIMIT: Final = 2
+IN_FLIGHT_LIMIT: Final = 4
+SLOW_SECONDS: Final = 0.5
 WAITING_LIMIT: Final = 10_000
 BATCH_SECONDS: Final = 8.0
 
@@ -48,6 +50,7 @@ class Batcher:
         self._send = send
         self._waiting: deque[tuple[Submission, asyncio.Future[Outcome]]] = deque()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._on_time: set[asyncio.Task[None]] = set()  # of these, the one that is not slow yet
         self._pump_due = False
 
     async def submit(self, submission: Submission) -> Outcome:
@@ -71,18 +74,25 @@ class Batcher:
 
     def _pump(self) -> None:
         self._pump_due = False
-        while self._waiting and len(self._under_way) < IN_FLIGHT_LIMIT:
+        while self._waiting and not self._on_time and len(self._under_way) < IN_FLIGHT_LIMIT:
             size = min(len(self._waiting), BATCH_LIMIT)
             batch = [self._waiting.popleft() for _ in range(size)]
             metrics.batch_size.observe(size)
             task = asyncio.create_task(self._carry(batch))
             self._under_way.add(task)
+            self._on_time.add(task)
             task.add_done_callback(self._landed)
+            asyncio.get_running_loop().call_later(SLOW_SECONDS, self._pass_by, task)
         metrics.batches_in_flight.set(len(self._under_way))
         metrics.answers_waiting.set(len(self._waiting))
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
+        self._pass_by(task)
+
+    def _pass_by(self, task: asyncio.Task[None]) -> None:
+        """It came back, or is slow: the next may go."""
+        self._on_time.discard(task)
         self._pump()
 
     async def _carry(self, batch: list[tuple[Submission, asyncio.Future[Outcome]]]) -> None:

@@ -1,12 +1,20 @@
 """How many answers each campaign has."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, func, select, text
 
 from inspections.storage.side_tables import answer_tallies
+
+# One statement, whatever number of campaigns: it is made once.
+_ADD: Final = text(
+    "INSERT INTO answer_tallies AS kept (campaign_id, school, answers)"
+    " SELECT * FROM unnest(CAST(:campaigns AS uuid[]), CAST(:schools AS text[]),"
+    " CAST(:answers AS integer[]))"
+    " ON CONFLICT (campaign_id) DO UPDATE SET answers = kept.answers + excluded.answers"
+)
 
 
 class TallyRepository:
@@ -20,19 +28,16 @@ class TallyRepository:
 
         Withdrawn answers are added as less than none, and may come before they were counted.
         """
-        rows = [
-            {"campaign_id": campaign, "school": school, "answers": number}
-            for (campaign, school), number in sorted(answers.items())
-        ]
-        if not rows:
+        if not answers:
             return
-        fresh = insert(answer_tallies)
+        ordered = sorted(answers.items())
         self._connection.execute(
-            fresh.on_conflict_do_update(
-                index_elements=["campaign_id"],
-                set_={"answers": answer_tallies.c.answers + fresh.excluded.answers},
-            ),
-            rows,
+            _ADD,
+            {
+                "campaigns": [str(campaign) for (campaign, _), _ in ordered],
+                "schools": [school for (_, school), _ in ordered],
+                "answers": [number for _, number in ordered],
+            },
         )
 
     def of(self, campaigns: Iterable[UUID]) -> dict[UUID, int]:

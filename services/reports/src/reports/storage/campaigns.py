@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.events.surveys import CampaignClosed, CampaignOpened, FormKind, Verdict
@@ -15,6 +15,13 @@ from reports.domain.satisfaction import Counts
 from reports.storage.read_tables import answer_counts, campaigns
 
 _FINAL = ("responses", "handed_out", "valid", "satisfied", "very_satisfied")
+# One statement, whatever number of campaigns: it is made once.
+_ADD: Final = text(
+    "INSERT INTO answer_counts AS kept (campaign_id, day, answers)"
+    " SELECT * FROM unnest(CAST(:campaigns AS uuid[]), CAST(:days AS date[]),"
+    " CAST(:answers AS bigint[]))"
+    " ON CONFLICT (campaign_id, day) DO UPDATE SET answers = kept.answers + excluded.answers"
+)
 
 
 @dataclass(frozen=True)
@@ -74,16 +81,14 @@ class CampaignRepository:
 
         Withdrawn answers are added as less than none, and may come before they were counted.
         """
-        rows = [
-            {"campaign_id": campaign_id, "day": day, "answers": number}
-            for (campaign_id, day), number in sorted(answers.items())
-        ]
-        new = insert(answer_counts).values(rows)
+        ordered = sorted(answers.items())
         self._connection.execute(
-            new.on_conflict_do_update(
-                constraint="pk_answer_counts",
-                set_={"answers": answer_counts.c.answers + new.excluded.answers},
-            )
+            _ADD,
+            {
+                "campaigns": [str(campaign_id) for (campaign_id, _), _ in ordered],
+                "days": [day for (_, day), _ in ordered],
+                "answers": [number for _, number in ordered],
+            },
         )
 
     def of_schools(self, schools: Collection[str]) -> list[Campaign]:

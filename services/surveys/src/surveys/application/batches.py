@@ -155,7 +155,8 @@ def hold_open(work: SurveysUnitOfWork, campaign_id: UUID) -> Campaign:
 
     Raises `resource.not_found`, `surveys.campaign_not_open`, `surveys.campaign_closed`.
     """
-    campaign = work.campaigns.share([seen(work, campaign_id).id]).get(campaign_id)
+    slug = seen(work, campaign_id).slug
+    campaign = work.campaigns.share([slug]).get(slug)
     if campaign is None:  # the calendar took a planned one back meanwhile
         raise Problem("resource.not_found")
     refusal = campaign.refuse_answers(work.today)

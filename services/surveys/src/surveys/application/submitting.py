@@ -67,17 +67,14 @@ def submit_responses(work: SurveysUnitOfWork, items: Sequence[Submission]) -> Ba
 def _judge(
     work: SurveysUnitOfWork, items: Iterable[Submission]
 ) -> tuple[list[Accepted], dict[UUID, Problem]]:
-    """Decide about each item; campaigns that take answers are locked from here on."""
+    """Decide about each item; the campaigns are held open from here on."""
     items = list(items)
-    seen = work.campaigns.by_slugs(item.slug for item in items if item.slug.isalnum())
-    # What is over needs no lock: late answers need not wait for the closing.
-    running = {c.id for c in seen.values() if c.refuse_answers(work.today) is None}
-    locked = work.campaigns.share(running) if running else {}
+    held = work.campaigns.share(item.slug for item in items if item.slug.isalnum())
     accepted: list[Accepted] = []
     refused: dict[UUID, Problem] = {}
     for item in items:
         try:
-            accepted.append(_accept(work, item, seen.get(item.slug), locked))
+            accepted.append(_accept(work, item, held.get(item.slug)))
         except Problem as problem:
             refused[item.submission_id] = problem
     return accepted, refused
@@ -86,13 +83,11 @@ def _judge(
 def _accept(
     work: SurveysUnitOfWork,
     item: Submission,
-    seen: Campaign | None,
-    locked: dict[UUID, Campaign],
+    campaign: Campaign | None,
 ) -> Accepted:
     """Return the item checked; raises the `Problem` that it is refused with."""
-    if seen is None:
+    if campaign is None:
         raise Problem("surveys.unknown_campaign")
-    campaign = locked.get(seen.id, seen)
     problem = campaign.refuse_answers(work.today)
     if problem is not None:
         raise problem

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
+from math import inf
 from typing import Any, Final
 
 from openpyxl import Workbook, load_workbook
@@ -29,6 +30,15 @@ _MACRO: Final = "vbaproject.bin"
 _MERGED: Final = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]+)([0-9]+):[A-Z]+([0-9]+)["']"""
 )
+_XML: Final = (".xml", ".rels", ".vml")
+_CONTENT_TYPES: Final = "[Content_Types].xml"
+_OVERRIDE: Final = re.compile(rb"<(?:\w+:)?Override\s[^>]*>")
+_ATTRIBUTE: Final = re.compile(rb"""(\w+)\s*=\s*["']([^"']*)["']""")
+_OFFICE: Final = b"application/vnd.openxmlformats-officedocument.spreadsheetml."
+_WORKSHEET: Final = _OFFICE + b"worksheet+xml"
+_TEXTS: Final = _OFFICE + b"sharedStrings+xml"
+LARGEST_TEXTS: Final = 16 * 1024 * 1024
+LARGEST_DESCRIPTION: Final = 2 * 1024 * 1024
 # How a workbook writes the carriage return of what was pasted.
 _CARRIAGE_RETURN: Final = "_x000D_"
 # So many empty rows beyond the last may stand in a sheet.
@@ -128,11 +138,34 @@ def _inspect(data: bytes, limits: Limits) -> None:
                 raise SheetRefused("unpacks_too_large")
             if any(part.filename.lower().endswith(_MACRO) for part in parts):
                 raise SheetRefused("macro")
+            types = _types_of(archive)
             for part in parts:
-                if part.filename.lower().endswith((".xml", ".rels", ".vml")):
+                if part.filename in types or part.filename.lower().endswith(_XML):
+                    if part.file_size > _largest(types.get(part.filename, set())):
+                        raise SheetRefused("unpacks_too_large")
                     _inspect_xml(archive.read(part))
     except _NOT_READ as why:
         raise SheetRefused("not_a_workbook") from why
+
+
+def _types_of(archive: zipfile.ZipFile) -> dict[str, set[bytes]]:
+    """Return part → what the archive says that it holds; openpyxl goes by that, not by names."""
+    info = archive.NameToInfo.get(_CONTENT_TYPES)
+    if info is None or info.file_size > LARGEST_DESCRIPTION:
+        raise SheetRefused("not_a_workbook")
+    found: dict[str, set[bytes]] = {}
+    for override in _OVERRIDE.findall(archive.read(info)):
+        said = dict(_ATTRIBUTE.findall(override))
+        name = said.get(b"PartName", b"").decode("utf-8").lstrip("/")
+        found.setdefault(name, set()).add(said.get(b"ContentType", b""))
+    return found
+
+
+def _largest(types: set[bytes]) -> float:
+    """Return how much a part may hold: what openpyxl keeps whole costs ten times its bytes."""
+    if types == {_WORKSHEET}:
+        return inf
+    return LARGEST_TEXTS if types == {_TEXTS} else LARGEST_DESCRIPTION
 
 
 def _inspect_xml(text: bytes) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -32,9 +33,9 @@ def due(today: date) -> ColumnElement[bool]:
     return or_(opens, and_(c.state == "open", c.closes_on < today))
 
 
-def _gate(campaign_id: UUID) -> int:
+def _gate(slug: str) -> int:
     """Return the number of the lock that stands for taking answers."""
-    return int.from_bytes(campaign_id.bytes[8:], signed=True)
+    return int.from_bytes(blake2b(slug.encode(), digest_size=8).digest(), signed=True)
 
 
 def _campaign(row: RowMapping) -> Campaign:
@@ -77,29 +78,24 @@ class CampaignRepository:
         query = select(campaigns).where(campaigns.c.id == campaign_id)
         return _campaign(self._connection.execute(query).mappings().one())
 
-    def by_slugs(self, slugs: Iterable[str]) -> dict[str, Campaign]:
-        """Return slug → campaign, as committed now, without locks."""
-        query = _ON.where(campaigns.c.slug.in_(sorted(set(slugs))))
-        return {row["slug"]: _campaign(row) for row in self._connection.execute(query).mappings()}
-
-    def share(self, ids: Iterable[UUID]) -> dict[UUID, Campaign]:
-        """Hold campaigns open for this transaction and return them as they are now.
+    def share(self, slugs: Iterable[str]) -> dict[str, Campaign]:
+        """Hold campaigns open for this transaction; returns slug → campaign as it is now.
 
         Many may hold a campaign; who closes it waits for those that came first, and those that
         come later wait for him (decision 0007: shared row locks would let him wait for ever).
         """
-        wanted = sorted(set(ids))
+        wanted = sorted(set(slugs))
         keys = sorted(map(_gate, wanted))
         self._connection.execute(_SHARE, {"keys": keys})
-        query = _ON.where(campaigns.c.id.in_(wanted))
-        return {row["id"]: _campaign(row) for row in self._connection.execute(query).mappings()}
+        query = _ON.where(campaigns.c.slug.in_(wanted))
+        return {row["slug"]: _campaign(row) for row in self._connection.execute(query).mappings()}
 
     def wait_for_answers(self, campaign: Campaign) -> None:
         """Wait until no transaction holds the campaign open; later ones wait for this one.
 
         Call it with the campaign's row locked by `alone` or `next_due`, never before.
         """
-        self._connection.execute(_ALONE, {"key": _gate(campaign.id)})
+        self._connection.execute(_ALONE, {"key": _gate(campaign.slug)})
 
     def alone(self, campaign_id: UUID, actor: Actor) -> Campaign | None:
         """Lock a campaign in the actor's scope for changing it, and return it."""
