@@ -7,7 +7,7 @@ from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.notices import calm, done
 from dashboard.sections.heading import page_head, section
-from dashboard.shapes.requests import Addressee, DataRequestDetail, Reminder, RequestField
+from dashboard.shapes.requests import Addressee, FigureRequestDetail, Reminder, RequestField
 from dashboard.visit import current
 
 
@@ -16,7 +16,7 @@ def request_page(request_id: str, *, inside: bool) -> None:
     visit = current()
     t = visit.words
     path = f"/{'collections' if inside else 'requests'}/{segment(request_id)}"
-    one = visit.gateway.get(path, DataRequestDetail)
+    one = visit.gateway.get(path, FigureRequestDetail)
     page_head(one["title"], kicker=t("request.made_by", name=one["made_by"]))
     show("request_head.html", one=one)
     section(t("report.deadline"))
@@ -32,7 +32,7 @@ def request_page(request_id: str, *, inside: bool) -> None:
             _close(path)
 
 
-def _answer(path: str, one: DataRequestDetail, *, inside: bool) -> None:
+def _answer(path: str, one: FigureRequestDetail, *, inside: bool) -> None:
     visit = current()
     t = visit.words
     if not may(visit.role, "collection.answer" if inside else "request.answer"):

@@ -4,7 +4,7 @@ from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.sections.dues import Due
 from dashboard.sections.heading import nothing, section
-from dashboard.shapes.requests import DataRequests
+from dashboard.shapes.requests import FigureRequests
 from dashboard.visit import Visit, current
 
 
@@ -13,7 +13,7 @@ def request_list(*, inside: bool) -> None:
     visit = current()
     t = visit.words
     path = "/collections" if inside else "/requests"
-    found = visit.gateway.get(path, DataRequests)["items"]
+    found = visit.gateway.get(path, FigureRequests)["items"]
     title, note, none = (
         (t("collections.title"), t("collections.note"), t("collections.none"))
         if inside
@@ -42,6 +42,6 @@ def requests_due(visit: Visit, school: str | None, state: str | None) -> list[Du
             {opens: one["request_id"]},
         )
         for path, opens in lists
-        for one in visit.gateway.get(path, DataRequests, school=school)["items"]
+        for one in visit.gateway.get(path, FigureRequests, school=school)["items"]
         if one["working_days_left"] is not None and bool(one["overdue"]) == (state == "overdue")
     ]

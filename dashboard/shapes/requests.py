@@ -40,7 +40,7 @@ class FieldTotal(TypedDict):
     total: float
 
 
-class DataRequest(TypedDict):
+class FigureRequest(TypedDict):
     """A request in a list."""
 
     request_id: str
@@ -53,13 +53,13 @@ class DataRequest(TypedDict):
     overdue: int
 
 
-class DataRequests(TypedDict):
+class FigureRequests(TypedDict):
     """Requests, open ones first."""
 
-    items: list[DataRequest]
+    items: list[FigureRequest]
 
 
-class DataRequestDetail(DataRequest):
+class FigureRequestDetail(FigureRequest):
     """A request with the answers in scope."""
 
     instructions: str

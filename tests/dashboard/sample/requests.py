@@ -7,10 +7,10 @@ from contracts.rpc.base import Empty
 from contracts.rpc.requests import (
     Addressee,
     Answer,
-    DataRequest,
-    DataRequestDetail,
-    DataRequests,
     FieldTotal,
+    FigureRequest,
+    FigureRequestDetail,
+    FigureRequests,
     RequestField,
 )
 from gateway.routes.requests import Reminder
@@ -34,8 +34,8 @@ ANSWER = Answer(
 )
 
 
-def told(name: str, addressees: tuple[Addressee, ...]) -> DataRequestDetail:
-    return DataRequestDetail(
+def told(name: str, addressees: tuple[Addressee, ...]) -> FigureRequestDetail:
+    return FigureRequestDetail(
         request_id=made(name),
         title="Số trẻ nghỉ ốm trong tuần",
         due_on=DEADLINE.due_on,
@@ -77,22 +77,22 @@ COLLECTION = told(
 )
 
 
-def seen(asked: Asked, one: DataRequestDetail) -> DataRequestDetail:
+def seen(asked: Asked, one: FigureRequestDetail) -> FigureRequestDetail:
     kept = tuple(who for who in one.addressees if in_scope(asked, who.school))
     return one.model_copy(update={"addressees": kept})
 
 
-def listed(one: DataRequestDetail) -> DataRequests:
-    return DataRequests(items=(DataRequest(**one.model_dump()),))
+def listed(one: FigureRequestDetail) -> FigureRequests:
+    return FigureRequests(items=(FigureRequest(**one.model_dump()),))
 
 
-def get_request(asked: Asked) -> DataRequestDetail:
+def get_request(asked: Asked) -> FigureRequestDetail:
     if asked.path["request_id"] != str(REQUEST.request_id):
         raise Problem("resource.not_found")
     return seen(asked, REQUEST)
 
 
-def get_collection(asked: Asked) -> DataRequestDetail:
+def get_collection(asked: Asked) -> FigureRequestDetail:
     if asked.role in DISTRICT or asked.path["collection_id"] != str(COLLECTION.request_id):
         raise Problem("resource.not_found")
     return COLLECTION

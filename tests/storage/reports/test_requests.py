@@ -43,21 +43,21 @@ def both(room: Room) -> Room:
     return room
 
 
-def ask(room: Room, actor: Actor = DISTRICT, **changed: Any) -> m.DataRequestDetail:
+def ask(room: Room, actor: Actor = DISTRICT, **changed: Any) -> m.FigureRequestDetail:
     with room.call(actor) as work:
         wanted = m.MakeRequest(**{**ASKED, "schools": (SCHOOL, OTHER), **changed})
         return requesting.make_request(work, wanted)
 
 
-def collect(room: Room, actor: Actor = HEAD, **changed: Any) -> m.DataRequestDetail:
+def collect(room: Room, actor: Actor = HEAD, **changed: Any) -> m.FigureRequestDetail:
     with room.call(actor) as work:
         named = {"school": SCHOOL, "teams": ("Tổ Mầm", "Tổ Lá")}
         return requesting.make_collection(work, m.MakeCollection(**{**ASKED, **named, **changed}))
 
 
 def answer(
-    room: Room, asked: m.DataRequestDetail, actor: Actor = CLERK, team: str = "", **values: Any
-) -> m.DataRequestDetail:
+    room: Room, asked: m.FigureRequestDetail, actor: Actor = CLERK, team: str = "", **values: Any
+) -> m.FigureRequestDetail:
     with room.call(actor) as work:
         school = (actor.schools or (SCHOOL,))[0]
         wanted = m.AnswerRequest(
@@ -67,8 +67,8 @@ def answer(
 
 
 def get(
-    room: Room, asked: m.DataRequestDetail, actor: Actor = DISTRICT, *, inside: bool = False
-) -> m.DataRequestDetail:
+    room: Room, asked: m.FigureRequestDetail, actor: Actor = DISTRICT, *, inside: bool = False
+) -> m.FigureRequestDetail:
     with room.call(actor) as work:
         return request_replies.get_request(
             work, m.GetRequest(request_id=asked.request_id, inside=inside)
@@ -76,8 +76,8 @@ def get(
 
 
 def close(
-    room: Room, asked: m.DataRequestDetail, actor: Actor = DISTRICT, *, inside: bool = False
-) -> m.DataRequestDetail:
+    room: Room, asked: m.FigureRequestDetail, actor: Actor = DISTRICT, *, inside: bool = False
+) -> m.FigureRequestDetail:
     with room.call(actor) as work:
         wanted = m.CloseRequest(request_id=asked.request_id, inside=inside, reason="Đã đủ số liệu")
         return requesting.close_request(work, wanted)
@@ -89,7 +89,7 @@ def code_of(command: Callable[[], object]) -> str:
     return refused.value.code
 
 
-def states(told: m.DataRequestDetail) -> dict[str, str]:
+def states(told: m.FigureRequestDetail) -> dict[str, str]:
     return {one.team or one.school: one.state for one in told.addressees}
 
 

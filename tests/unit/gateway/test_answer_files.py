@@ -10,12 +10,12 @@ from docx import Document
 from openpyxl import load_workbook
 
 from contracts.rpc.obligations import DeadlineExplained
-from contracts.rpc.requests import Addressee, Answer, DataRequestDetail, FieldTotal, RequestField
+from contracts.rpc.requests import Addressee, Answer, FieldTotal, FigureRequestDetail, RequestField
 from gateway.exports import answers, answers_document, reminder
 from gateway.spreadsheets import render
 
 DUE = date(2024, 3, 18)
-TOLD = DataRequestDetail(
+TOLD = FigureRequestDetail(
     request_id=UUID("9bc1cf18-f169-5efd-890f-b9587dee2e84"),
     title="Số trẻ nghỉ ốm",
     due_on=DUE,

@@ -126,7 +126,7 @@ class FieldTotal(Model):
     total: int | float
 
 
-class DataRequest(Model):
+class FigureRequest(Model):
     """A request as a list shows it; the numbers count those in the reader's scope."""
 
     request_id: UUID
@@ -139,7 +139,7 @@ class DataRequest(Model):
     overdue: NonNegativeInt
 
 
-class DataRequestDetail(DataRequest):
+class FigureRequestDetail(FigureRequest):
     """A request with everything in the reader's scope: a school sees its own answer alone."""
 
     instructions: str
@@ -155,14 +155,14 @@ class DataRequestDetail(DataRequest):
     totals: tuple[FieldTotal, ...]
 
 
-class DataRequests(Model):
+class FigureRequests(Model):
     """Requests, open ones first, then by deadline."""
 
-    items: tuple[DataRequest, ...]
+    items: tuple[FigureRequest, ...]
 
 
 class MakeRequest(NewRequest, Request):
-    """`make_request` → `DataRequestDetail`.
+    """`make_request` → `FigureRequestDetail`.
 
     Raises `resource.not_found` for a school that is not open or not in scope,
     `reports.due_passed`.
@@ -170,7 +170,7 @@ class MakeRequest(NewRequest, Request):
 
 
 class MakeCollection(NewCollection, Request):
-    """`make_collection` → `DataRequestDetail`; raises as `make_request`."""
+    """`make_collection` → `FigureRequestDetail`; raises as `make_request`."""
 
 
 class ListRequests(Request):
@@ -181,14 +181,14 @@ class ListRequests(Request):
 
 
 class GetRequest(Request):
-    """`get_request` → `DataRequestDetail`. Raises `resource.not_found`."""
+    """`get_request` → `FigureRequestDetail`. Raises `resource.not_found`."""
 
     request_id: UUID
     inside: bool = False
 
 
 class AnswerRequest(Request):
-    """`answer_request` → `DataRequestDetail`: answer, or correct an answer until it is closed.
+    """`answer_request` → `FigureRequestDetail`: answer, or correct an answer until it is closed.
 
     Raises `resource.not_found`, `reports.request_closed`, `reports.answer_invalid`.
     """
@@ -200,7 +200,7 @@ class AnswerRequest(Request):
 
 
 class CloseRequest(Request):
-    """`close_request` → `DataRequestDetail`: nothing is answered any more.
+    """`close_request` → `FigureRequestDetail`: nothing is answered any more.
 
     By whoever's scope holds all that were asked. Raises `resource.not_found`,
     `reports.request_closed`.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from contracts.rpc.requests import Addressee, DataRequestDetail
+from contracts.rpc.requests import Addressee, FigureRequestDetail
 from gateway.spreadsheets import Table, Value
 from gateway.words import Language, say, shown
 
@@ -15,7 +15,7 @@ def asked_name(one: Addressee) -> str:
     return one.team or one.school_title
 
 
-def head(language: Language, told: DataRequestDetail) -> list[str]:
+def head(language: Language, told: FigureRequestDetail) -> list[str]:
     """Return the names of the columns."""
     inside = any(one.team for one in told.addressees)
     first = say(language, "answers.team" if inside else "answers.school")
@@ -23,7 +23,7 @@ def head(language: Language, told: DataRequestDetail) -> list[str]:
     return [first, *labels, *(say(language, key) for key in HEAD)]
 
 
-def rows(language: Language, told: DataRequestDetail) -> list[list[Value]]:
+def rows(language: Language, told: FigureRequestDetail) -> list[list[Value]]:
     """Return a row for each that was asked; who has not answered has an empty one."""
     return [
         [
@@ -38,13 +38,13 @@ def rows(language: Language, told: DataRequestDetail) -> list[list[Value]]:
     ]
 
 
-def sums(language: Language, told: DataRequestDetail) -> list[Value]:
+def sums(language: Language, told: FigureRequestDetail) -> list[Value]:
     """Return the last row: the sum of each figure."""
     by_code = {one.code: one.total for one in told.totals}
     return [say(language, "answers.total"), *(by_code.get(field.code) for field in told.fields)]
 
 
-def tables(language: Language, told: DataRequestDetail) -> Sequence[Table]:
+def tables(language: Language, told: FigureRequestDetail) -> Sequence[Table]:
     """Return the sheet of all answers."""
     every = [*rows(language, told), sums(language, told)]
     return (Table(say(language, "answers.sheet"), head(language, told), every),)

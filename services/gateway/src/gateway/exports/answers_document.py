@@ -13,7 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from contracts.rpc.requests import DataRequestDetail
+from contracts.rpc.requests import FigureRequestDetail
 from gateway.exports.answers import asked_name, head, rows, sums
 from gateway.spreadsheets import Value
 from gateway.words import Language, say
@@ -26,7 +26,7 @@ LONG_SIDE, SHORT_SIDE = Mm(297), Mm(210)
 _CONTROL: Final = {code: None for code in range(32) if chr(code) not in "\t\n"}
 
 
-def render(language: Language, told: DataRequestDetail) -> bytes:
+def render(language: Language, told: FigureRequestDetail) -> bytes:
     """Return the document."""
     document = Document()
     _lay_out(document)
@@ -58,7 +58,7 @@ def _lay_out(document: Any) -> None:
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
 
 
-def _table(document: Any, language: Language, told: DataRequestDetail) -> None:
+def _table(document: Any, language: Language, told: FigureRequestDetail) -> None:
     """The figures; texts have no place in narrow columns and come after it."""
     texts = {i for i, field in enumerate(told.fields, start=1) if field.kind == "text"}
     names = [name for i, name in enumerate(head(language, told)) if i not in texts]
@@ -75,7 +75,7 @@ def _table(document: Any, language: Language, told: DataRequestDetail) -> None:
         _write(cell, value, bold=True)
 
 
-def _texts(document: Any, language: Language, told: DataRequestDetail) -> None:
+def _texts(document: Any, language: Language, told: FigureRequestDetail) -> None:
     for field in told.fields:
         if field.kind != "text":
             continue

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from contracts.rpc.requests import Addressee, DataRequestDetail
+from contracts.rpc.requests import Addressee, FigureRequestDetail
 from gateway.exports.answers import asked_name
 from gateway.words import Language, say
 
 
-def waiting(told: DataRequestDetail) -> Sequence[Addressee]:
+def waiting(told: FigureRequestDetail) -> Sequence[Addressee]:
     """Return those who have not answered a request that is open, late or not."""
     return [one for one in told.addressees if one.state in {"open", "overdue"}]
 
 
-def text(language: Language, told: DataRequestDetail, who: Sequence[Addressee]) -> str:
+def text(language: Language, told: FigureRequestDetail, who: Sequence[Addressee]) -> str:
     """Return the text; empty when there is nobody to remind."""
     if not who:
         return ""

@@ -55,35 +55,35 @@ class Reminder(Model):
 
 
 @router.get("/requests", tags=["requests"])
-async def list_requests(ask: Ask, school: School = None) -> m.DataRequests:
+async def list_requests(ask: Ask, school: School = None) -> m.FigureRequests:
     """The district's requests, open ones first; the numbers count the schools in scope."""
-    return await ask("reports", "list_requests", m.ListRequests(school=school), m.DataRequests)
+    return await ask("reports", "list_requests", m.ListRequests(school=school), m.FigureRequests)
 
 
 @router.post("/requests", tags=["requests"], status_code=201)
-async def make_request(ask: Ask, new: m.NewRequest) -> m.DataRequestDetail:
+async def make_request(ask: Ask, new: m.NewRequest) -> m.FigureRequestDetail:
     """Ask schools for figures and text by a day."""
-    return await ask("reports", "make_request", m.MakeRequest(**dict(new)), m.DataRequestDetail)
+    return await ask("reports", "make_request", m.MakeRequest(**dict(new)), m.FigureRequestDetail)
 
 
 @router.get("/requests/{request_id}", tags=["requests"])
-async def get_request(ask: Ask, request_id: UUID) -> m.DataRequestDetail:
+async def get_request(ask: Ask, request_id: UUID) -> m.FigureRequestDetail:
     """One request with its deadline explained; a school finds its own answer alone."""
     return await _get(ask, request_id, inside=False)
 
 
 @router.post("/requests/{request_id}/answer", tags=["requests"])
-async def answer_request(ask: Ask, request_id: UUID, given: SchoolAnswer) -> m.DataRequestDetail:
+async def answer_request(ask: Ask, request_id: UUID, given: SchoolAnswer) -> m.FigureRequestDetail:
     """Answer for a school, or correct its answer until the request is closed."""
     wanted = m.AnswerRequest(request_id=request_id, school=given.school, values=given.values)
-    return await ask("reports", "answer_request", wanted, m.DataRequestDetail)
+    return await ask("reports", "answer_request", wanted, m.FigureRequestDetail)
 
 
 @router.post("/requests/{request_id}/close", tags=["requests"])
-async def close_request(ask: Ask, request_id: UUID, why: Closing) -> m.DataRequestDetail:
+async def close_request(ask: Ask, request_id: UUID, why: Closing) -> m.FigureRequestDetail:
     """Close a request: who has not answered by now doesn't any more."""
     wanted = m.CloseRequest(request_id=request_id, reason=why.reason)
-    return await ask("reports", "close_request", wanted, m.DataRequestDetail)
+    return await ask("reports", "close_request", wanted, m.FigureRequestDetail)
 
 
 @router.get(
@@ -107,21 +107,21 @@ async def get_request_reminder(request: Request, ask: Ask, request_id: UUID) -> 
 
 
 @router.get("/collections", tags=["requests"])
-async def list_collections(ask: Ask, school: School = None) -> m.DataRequests:
+async def list_collections(ask: Ask, school: School = None) -> m.FigureRequests:
     """What the head of a school collects from its teams, open ones first."""
     wanted = m.ListRequests(inside=True, school=school)
-    return await ask("reports", "list_requests", wanted, m.DataRequests)
+    return await ask("reports", "list_requests", wanted, m.FigureRequests)
 
 
 @router.post("/collections", tags=["requests"], status_code=201)
-async def make_collection(ask: Ask, new: m.NewCollection) -> m.DataRequestDetail:
+async def make_collection(ask: Ask, new: m.NewCollection) -> m.FigureRequestDetail:
     """Ask the teams of a school for figures and text by a day."""
     wanted = m.MakeCollection(**dict(new))
-    return await ask("reports", "make_collection", wanted, m.DataRequestDetail)
+    return await ask("reports", "make_collection", wanted, m.FigureRequestDetail)
 
 
 @router.get("/collections/{collection_id}", tags=["requests"])
-async def get_collection(ask: Ask, collection_id: UUID) -> m.DataRequestDetail:
+async def get_collection(ask: Ask, collection_id: UUID) -> m.FigureRequestDetail:
     """One collection with what the teams said."""
     return await _get(ask, collection_id, inside=True)
 
@@ -129,19 +129,19 @@ async def get_collection(ask: Ask, collection_id: UUID) -> m.DataRequestDetail:
 @router.post("/collections/{collection_id}/answer", tags=["requests"])
 async def answer_collection(
     ask: Ask, collection_id: UUID, given: TeamAnswer
-) -> m.DataRequestDetail:
+) -> m.FigureRequestDetail:
     """Answer for a team, or correct its answer until the collection is closed."""
     wanted = m.AnswerRequest(
         request_id=collection_id, school=given.school, team=given.team, values=given.values
     )
-    return await ask("reports", "answer_request", wanted, m.DataRequestDetail)
+    return await ask("reports", "answer_request", wanted, m.FigureRequestDetail)
 
 
 @router.post("/collections/{collection_id}/close", tags=["requests"])
-async def close_collection(ask: Ask, collection_id: UUID, why: Closing) -> m.DataRequestDetail:
+async def close_collection(ask: Ask, collection_id: UUID, why: Closing) -> m.FigureRequestDetail:
     """Close a collection."""
     wanted = m.CloseRequest(request_id=collection_id, inside=True, reason=why.reason)
-    return await ask("reports", "close_request", wanted, m.DataRequestDetail)
+    return await ask("reports", "close_request", wanted, m.FigureRequestDetail)
 
 
 @router.get(
@@ -164,18 +164,18 @@ async def get_collection_reminder(request: Request, ask: Ask, collection_id: UUI
     return _reminder(language_of(request), await _get(ask, collection_id, inside=True))
 
 
-async def _get(ask: Asker, request_id: UUID, *, inside: bool) -> m.DataRequestDetail:
+async def _get(ask: Asker, request_id: UUID, *, inside: bool) -> m.FigureRequestDetail:
     wanted = m.GetRequest(request_id=request_id, inside=inside)
-    return await ask("reports", "get_request", wanted, m.DataRequestDetail)
+    return await ask("reports", "get_request", wanted, m.FigureRequestDetail)
 
 
-def _reminder(language: Language, told: m.DataRequestDetail) -> Reminder:
+def _reminder(language: Language, told: m.FigureRequestDetail) -> Reminder:
     waiting = reminder.waiting(told)
     return Reminder(words=reminder.text(language, told, waiting), reminded=len(waiting))
 
 
 async def _file(
-    language: Language, told: m.DataRequestDetail, kind: answers_document.Format
+    language: Language, told: m.FigureRequestDetail, kind: answers_document.Format
 ) -> Response:
     """Return the file; it is made beside the loop that serves parents."""
     if kind == "docx":

@@ -13,19 +13,19 @@ from reports.storage.unit_of_work import ReportsUnitOfWork
 Answers = Mapping[Place, Sequence[d.Answer]]
 
 
-def list_requests(work: ReportsUnitOfWork, request: m.ListRequests) -> m.DataRequests:
+def list_requests(work: ReportsUnitOfWork, request: m.ListRequests) -> m.FigureRequests:
     """The requests in scope, open ones first, then by deadline."""
     found = work.requests.listed(work.actor, inside=request.inside, school=request.school)
     ids = [one.request_id for one in found]
     places, answers = work.requests.places(ids), work.requests.answers(ids)
-    return m.DataRequests(
+    return m.FigureRequests(
         items=tuple(
             _summary(work, one, places[one.request_id], answers[one.request_id]) for one in found
         )
     )
 
 
-def get_request(work: ReportsUnitOfWork, request: m.GetRequest) -> m.DataRequestDetail:
+def get_request(work: ReportsUnitOfWork, request: m.GetRequest) -> m.FigureRequestDetail:
     """One request; raises `Problem` where nobody in scope was asked."""
     found = work.requests.get(request.request_id, inside=request.inside)
     if found is None:
@@ -33,7 +33,7 @@ def get_request(work: ReportsUnitOfWork, request: m.GetRequest) -> m.DataRequest
     return detail(work, found)
 
 
-def detail(work: ReportsUnitOfWork, request: d.DataRequest) -> m.DataRequestDetail:
+def detail(work: ReportsUnitOfWork, request: d.FigureRequest) -> m.FigureRequestDetail:
     """Return a request with the answers in scope; raises `Problem` where there is nobody."""
     ids = [request.request_id]
     places = _seen(work, work.requests.places(ids)[request.request_id])
@@ -43,7 +43,7 @@ def detail(work: ReportsUnitOfWork, request: d.DataRequest) -> m.DataRequestDeta
     titles = work.schools.titles({school for school, _ in places})
     newest = [answers[place][-1].values for place in places if place in answers]
     former = work.requests.former_deadlines(request.request_id)
-    return m.DataRequestDetail(
+    return m.FigureRequestDetail(
         **dict(_summary(work, request, places, answers)),
         instructions=request.instructions,
         legal_basis=request.legal_basis,
@@ -75,15 +75,15 @@ def _seen(work: ReportsUnitOfWork, places: Sequence[Place]) -> list[Place]:
 
 
 def _summary(
-    work: ReportsUnitOfWork, request: d.DataRequest, places: Sequence[Place], answers: Answers
-) -> m.DataRequest:
+    work: ReportsUnitOfWork, request: d.FigureRequest, places: Sequence[Place], answers: Answers
+) -> m.FigureRequest:
     states = [_state(work, request, place, answers) for place in _seen(work, places)]
     due_on = request.deadline.due_on
     left = -late if (late := work.calendar.late(due_on, work.today)) else None
     if left is None:
         left = work.calendar.count(work.today, due_on)
     waiting = request.closed_on is None and {"open", "overdue"} & set(states)
-    return m.DataRequest(
+    return m.FigureRequest(
         request_id=request.request_id,
         title=request.title,
         due_on=due_on,
@@ -96,7 +96,7 @@ def _summary(
 
 
 def _state(
-    work: ReportsUnitOfWork, request: d.DataRequest, place: Place, answers: Answers
+    work: ReportsUnitOfWork, request: d.FigureRequest, place: Place, answers: Answers
 ) -> m.AddresseeState:
     given = answers.get(place)
     return d.state_of(request, given[0] if given else None, work.today)

@@ -13,7 +13,7 @@ from reports.storage.requests import Place
 from reports.storage.unit_of_work import ReportsUnitOfWork
 
 
-def make_request(work: ReportsUnitOfWork, request: m.MakeRequest) -> m.DataRequestDetail:
+def make_request(work: ReportsUnitOfWork, request: m.MakeRequest) -> m.FigureRequestDetail:
     """Ask schools for figures and text by a day; each hears of it."""
     places = [(school, "") for school in dict.fromkeys(request.schools)]
     made = _make(work, request, places, inside=False)
@@ -21,14 +21,14 @@ def make_request(work: ReportsUnitOfWork, request: m.MakeRequest) -> m.DataReque
     return detail(work, made)
 
 
-def make_collection(work: ReportsUnitOfWork, request: m.MakeCollection) -> m.DataRequestDetail:
+def make_collection(work: ReportsUnitOfWork, request: m.MakeCollection) -> m.FigureRequestDetail:
     """Ask the teams of a school; what they say stays inside it."""
     places = [(request.school, team) for team in dict.fromkeys(request.teams)]
     made = _make(work, request, places, inside=True)
     return detail(work, made)
 
 
-def answer_request(work: ReportsUnitOfWork, request: m.AnswerRequest) -> m.DataRequestDetail:
+def answer_request(work: ReportsUnitOfWork, request: m.AnswerRequest) -> m.FigureRequestDetail:
     """Answer, or correct what was answered; late or not follows from the first answer's day."""
     place = (request.school, request.team)
     asked = _locked(work, request.request_id, inside=bool(request.team))
@@ -72,7 +72,7 @@ def answer_request(work: ReportsUnitOfWork, request: m.AnswerRequest) -> m.DataR
     return detail(work, asked)
 
 
-def close_request(work: ReportsUnitOfWork, request: m.CloseRequest) -> m.DataRequestDetail:
+def close_request(work: ReportsUnitOfWork, request: m.CloseRequest) -> m.FigureRequestDetail:
     """End a request; only whoever's scope holds all that were asked may."""
     asked = _locked(work, request.request_id, inside=request.inside)
     schools = {school for school, _ in work.requests.places([asked.request_id])[asked.request_id]}
@@ -111,7 +111,7 @@ def recompute(work: ReportsUnitOfWork) -> None:
                 tell(work, moved, work.requests.places([asked.request_id])[asked.request_id])
 
 
-def tell(work: ReportsUnitOfWork, asked: d.DataRequest, places: Iterable[Place]) -> None:
+def tell(work: ReportsUnitOfWork, asked: d.FigureRequest, places: Iterable[Place]) -> None:
     """Tell each school until when it is asked."""
     for school, _ in places:
         event = RequestSent(
@@ -125,7 +125,7 @@ def tell(work: ReportsUnitOfWork, asked: d.DataRequest, places: Iterable[Place])
 
 def _make(
     work: ReportsUnitOfWork, request: m.RequestBody, places: list[Place], *, inside: bool
-) -> d.DataRequest:
+) -> d.FigureRequest:
     schools = {school for school, _ in places}
     if not schools <= work.schools.seen_by(work.actor, work.today).keys():
         raise Problem("resource.not_found")
@@ -133,7 +133,7 @@ def _make(
     deadline = d.deadline_of(work.calendar, request.due_on, request.wording, request.legal_basis)
     if deadline.due_on < work.today:
         raise Problem("reports.due_passed", due_on=deadline.due_on.isoformat())
-    made = d.DataRequest(
+    made = d.FigureRequest(
         request_id=uuid4(),
         inside=inside,
         title=request.title,
@@ -160,7 +160,7 @@ def _make(
     return made
 
 
-def _locked(work: ReportsUnitOfWork, request_id: UUID, *, inside: bool) -> d.DataRequest:
+def _locked(work: ReportsUnitOfWork, request_id: UUID, *, inside: bool) -> d.FigureRequest:
     asked = work.requests.lock(request_id, inside=inside)
     if asked is None:
         raise Problem("resource.not_found")

@@ -19,7 +19,7 @@ Values = Mapping[str, int | float | str]
 
 
 @dataclass(frozen=True)
-class DataRequest:
+class FigureRequest:
     """A request. `named_on` is the day that its letter names; the deadline follows from it."""
 
     request_id: UUID
@@ -92,7 +92,7 @@ def _faults(fields: Sequence[RequestField], values: Values) -> Iterator[tuple[st
             yield field.code, "no_text"
 
 
-def state_of(request: DataRequest, first: Answer | None, today: date) -> AddresseeState:
+def state_of(request: FigureRequest, first: Answer | None, today: date) -> AddresseeState:
     """Return how somebody who was asked stands, by the day of the first answer."""
     if first is not None:
         return "answered_late" if first.late_working_days else "answered_on_time"

@@ -13,31 +13,31 @@ class RequestRpc:
     units: Units
 
     @remote
-    def make_request(self, call: Call, request: r.MakeRequest) -> r.DataRequestDetail:
+    def make_request(self, call: Call, request: r.MakeRequest) -> r.FigureRequestDetail:
         with self.units.for_call(call) as work:
             return requesting.make_request(work, request)
 
     @remote
-    def make_collection(self, call: Call, request: r.MakeCollection) -> r.DataRequestDetail:
+    def make_collection(self, call: Call, request: r.MakeCollection) -> r.FigureRequestDetail:
         with self.units.for_call(call) as work:
             return requesting.make_collection(work, request)
 
     @remote
-    def list_requests(self, call: Call, request: r.ListRequests) -> r.DataRequests:
+    def list_requests(self, call: Call, request: r.ListRequests) -> r.FigureRequests:
         with self.units.for_call(call) as work:
             return request_replies.list_requests(work, request)
 
     @remote
-    def get_request(self, call: Call, request: r.GetRequest) -> r.DataRequestDetail:
+    def get_request(self, call: Call, request: r.GetRequest) -> r.FigureRequestDetail:
         with self.units.for_call(call) as work:
             return request_replies.get_request(work, request)
 
     @remote
-    def answer_request(self, call: Call, request: r.AnswerRequest) -> r.DataRequestDetail:
+    def answer_request(self, call: Call, request: r.AnswerRequest) -> r.FigureRequestDetail:
         with self.units.for_call(call) as work:
             return requesting.answer_request(work, request)
 
     @remote
-    def close_request(self, call: Call, request: r.CloseRequest) -> r.DataRequestDetail:
+    def close_request(self, call: Call, request: r.CloseRequest) -> r.FigureRequestDetail:
         with self.units.for_call(call) as work:
             return requesting.close_request(work, request)

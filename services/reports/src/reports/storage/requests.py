@@ -9,7 +9,7 @@ from sqlalchemy import Connection, case, exists, func, insert, select, update
 
 from contracts.rpc.base import Actor
 from contracts.rpc.requests import RequestField
-from reports.domain.requests import Answer, DataRequest
+from reports.domain.requests import Answer, FigureRequest
 from reports.storage.request_tables import (
     request_addressees,
     request_answers,
@@ -28,7 +28,7 @@ class RequestRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, request: DataRequest, places: Iterable[Place]) -> None:
+    def add(self, request: FigureRequest, places: Iterable[Place]) -> None:
         """Store a new request with those whom it is sent to."""
         self._connection.execute(insert(requests).values(**_values(request)))
         rows = [
@@ -37,27 +37,27 @@ class RequestRepository:
         ]
         self._connection.execute(insert(request_addressees), rows)
 
-    def save(self, request: DataRequest) -> None:
+    def save(self, request: FigureRequest) -> None:
         """Store a changed request."""
         named = requests.c.request_id == request.request_id
         self._connection.execute(update(requests).where(named).values(**_values(request)))
 
-    def lock(self, request_id: UUID, *, inside: bool) -> DataRequest | None:
+    def lock(self, request_id: UUID, *, inside: bool) -> FigureRequest | None:
         """Return a request, locked until the transaction ends."""
         return self._one(request_id, inside=inside, lock=True)
 
-    def get(self, request_id: UUID, *, inside: bool) -> DataRequest | None:
+    def get(self, request_id: UUID, *, inside: bool) -> FigureRequest | None:
         """Return a request."""
         return self._one(request_id, inside=inside, lock=False)
 
-    def _one(self, request_id: UUID, *, inside: bool, lock: bool) -> DataRequest | None:
+    def _one(self, request_id: UUID, *, inside: bool, lock: bool) -> FigureRequest | None:
         c = requests.c
         query = select(requests).where(c.request_id == request_id, c.inside == inside)
         query = query.with_for_update() if lock else query
         row = self._connection.execute(query).mappings().one_or_none()
         return None if row is None else _request(row)
 
-    def listed(self, actor: Actor, *, inside: bool, school: str | None) -> list[DataRequest]:
+    def listed(self, actor: Actor, *, inside: bool, school: str | None) -> list[FigureRequest]:
         """Return the requests that somebody in scope was asked by: open ones first."""
         a = request_addressees.c
         sent = select(a.request_id)
@@ -73,7 +73,7 @@ class RequestRepository:
         )
         return [_request(row) for row in self._connection.execute(query).mappings()]
 
-    def open(self) -> list[DataRequest]:
+    def open(self) -> list[FigureRequest]:
         """Return, locked, the requests that are not closed."""
         query = select(requests).where(requests.c.closed_on.is_(None))
         rows = self._connection.execute(query.order_by(requests.c.request_id).with_for_update())
@@ -142,7 +142,7 @@ class RequestRepository:
         return [(deadline_of(row.deadline), row.replaced_at) for row in rows]
 
 
-def _values(request: DataRequest) -> dict[str, Any]:
+def _values(request: FigureRequest) -> dict[str, Any]:
     return {
         "request_id": request.request_id,
         "inside": request.inside,
@@ -163,8 +163,8 @@ def _values(request: DataRequest) -> dict[str, Any]:
     }
 
 
-def _request(row: Mapping[Any, Any]) -> DataRequest:
-    return DataRequest(
+def _request(row: Mapping[Any, Any]) -> FigureRequest:
+    return FigureRequest(
         request_id=row["request_id"],
         inside=row["inside"],
         title=row["title"],
