@@ -93,6 +93,7 @@ COMMANDS: Final[dict[str, Command]] = {
         "request_id",
         lambda place: saying(about(), **place.request_body()),
         after=True,
+        spoilt={"schools": ["khong-co"]},
     ),
     "POST /api/v1/requests/{request_id}/answer": Command(
         "reports",
@@ -119,6 +120,7 @@ COMMANDS: Final[dict[str, Command]] = {
         "request_id",
         lambda place: saying(about(), **place.collection_body()),
         after=True,
+        spoilt={"school": "khong-co"},
     ),
     "POST /api/v1/collections/{collection_id}/answer": Command(
         "reports",
