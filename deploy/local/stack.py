@@ -73,8 +73,10 @@ def stop(folder: Path) -> None:
 
 
 def erase(folder: Path) -> None:
-    """Stop it and remove its data, so that the next run begins anew."""
-    stop(folder)
+    """End it and remove its data, so that the next run begins anew."""
+    with alone(folder), step("ended what was running"):
+        Supervisor(folder / "supervisor").stop()
+        processes.end(f"{folder}/", grace=0)
     shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):
         (REPOSITORY / ".run").unlink()
