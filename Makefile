@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # uv trusts whom the machine trusts: beyond some gateways the certificate is the gateway's own.
 export UV_SYSTEM_CERTS := 1
+# Dozens of processes begin while tests run: each would translate every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -60,7 +62,7 @@ $(VENV)-bench/.done: requirements/bench.txt | venv
 lint: venv ## Check style, types, imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers=auto
 	$(BIN)/lint-imports
 
 format: venv ## Format the code

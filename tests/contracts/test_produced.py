@@ -10,13 +10,13 @@ import sqlalchemy
 from sqlalchemy import ColumnElement, Engine, update
 from sqlalchemy.dialects.postgresql import JSONB
 
-from chassis import migrate
 from chassis.database import make_engine
 from contracts.envelope import Envelope
 from contracts.events import EVENTS, event_class
 from deploy.local.postgres import Database
 from messaging import Trace, record
 from messaging.tables import events
+from tests.support.databases import newest
 from tests.support.produced import check_events
 
 EXAMPLES = Path("services/contracts/examples")
@@ -27,7 +27,7 @@ NAMES = sorted(name for name in EVENTS if name.startswith("inspections."))
 @pytest.fixture
 def engine(database: Database) -> Iterator[Engine]:
     """A database in which inspections told each of its events once."""
-    migrate.upgrade("inspections", database.url)
+    newest("inspections", database)
     engine = make_engine(database.url)
     with engine.begin() as connection:
         for name in NAMES:
