@@ -31,9 +31,9 @@ backup: venv ## Keep all data in one file (FILE=…), while it runs or not
 restore: packages-run venv ## Bring a stopped or fresh stack back from FILE=… and start it
 	@$(BIN)/python -m deploy.local restore "$(or $(FILE),$(error FILE=… is missing))"
 
-# Tests wait as much as they compute: four processes keep two cores busy.
+# Tests wait as much as they compute: three processes keep two cores busy.
 test: packages-test venv lint ## Prove everything (pytest takes more: .venv/bin/pytest tests/unit)
-	$(BIN)/pytest --numprocesses=4 --dist=loadgroup --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses=3 --dist=loadgroup --no-loadscope-reorder
 
 test-compose: packages-test venv ## Prove docker-compose.yml on a Docker engine; skips where none answers
 	$(BIN)/python -m tests.compose

@@ -2,48 +2,78 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any, LiteralString
+from pathlib import Path
+from typing import Any
 
 import psycopg
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from psycopg import sql
 from sqlalchemy import Engine, MetaData
 
 from chassis import audit, commands, migrate
-from chassis.database import lock_key, make_engine
-from deploy.local.postgres import Database
+from chassis.database import make_engine
+from deploy.local.postgres import Database, PostgreSQL
 from messaging import metadata as messaging_metadata
 from tests.support.produced import check_events
 
+_AT_REST: dict[tuple[Path, str], list[Database]] = {}
+_LENT: set[str] = set()
+_TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+_EMPTY = """
+DO $$ DECLARE
+    name regclass; used boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT oid FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        AND relname <> 'alembic_version'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s)', name) INTO used;
+        IF used THEN EXECUTE format('DELETE FROM %s', name); END IF;
+    END LOOP;
+    FOR name IN SELECT oid FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'
+    LOOP PERFORM setval(name, 1, false); END LOOP;
+END $$
+"""
+
+
+@contextmanager
+def lent(service: str, postgres: PostgreSQL) -> Iterator[Database]:
+    """A database with the newest tables of a service and nothing in them.
+
+    Emptied, it is lent again to another test of this process: to make and to migrate one takes
+    longer than most tests. One whose tables were changed is dropped.
+    """
+    at_rest = _AT_REST.setdefault((postgres.home, service), [])
+    if not at_rest:
+        at_rest.append(postgres.create_database(service))
+        migrate.upgrade(service, at_rest[-1].url)
+    database = at_rest.pop()
+    _LENT.add(database.name)
+    before = _shape(database)
+    yield database
+    _LENT.remove(database.name)
+    with psycopg.connect(postgres.admin.url, autocommit=True) as connection:
+        ending = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+        connection.execute(ending, [database.name])
+    if _shape(database) != before:
+        postgres.drop_database(database)
+        return
+    with psycopg.connect(database.url) as connection:
+        connection.execute(_EMPTY)
+    at_rest.append(database)
+
+
+def _shape(database: Database) -> set[str]:
+    with psycopg.connect(database.url) as connection:
+        return {name for (name,) in connection.execute(_TABLES)}
+
 
 def newest(service: str, database: Database) -> None:
-    """Bring a database to the service's newest migration.
-
-    An empty one is made anew, as a copy of one that was migrated once on this server: migrating
-    each takes ten times as long.
-    """
-    with psycopg.connect(database.url) as connection:
-        found = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
-    if found != (None,):
+    """Bring a database to the service's newest migration, unless it was lent with it."""
+    if database.name not in _LENT:
         migrate.upgrade(service, database.url)
-        return
-    pattern, making = f"newest_{service}", f"newest_{service}_making"
-    with psycopg.connect(replace(database, name="postgres").url, autocommit=True) as connection:
-
-        def run(command: LiteralString, *names: str) -> None:
-            connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
-
-        connection.execute("SELECT pg_advisory_lock(%s)", [lock_key(pattern)])
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [pattern])
-        if known.fetchone() is None:
-            run("DROP DATABASE IF EXISTS {}", making)
-            run("CREATE DATABASE {}", making)
-            migrate.upgrade(service, replace(database, name=making).url)
-            run("ALTER DATABASE {} RENAME TO {}", making, pattern)
-        run("DROP DATABASE {}", database.name)
-        run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", database.name, pattern)
 
 
 @contextmanager
