@@ -9,7 +9,7 @@ export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: docs screenshots release-contracts help run stop erase backup restore test test-compose bench bench-scale packages-run packages-test venv lint format lock
+.PHONY: docs screenshots release-contracts help run stop erase backup restore test test-compose bench bench-scale bench-rebuild packages-run packages-test venv lint format lock
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench: packages-run $(VENV)-bench/.done ## Measure the product beside its yardst
 
 bench-scale: packages-run $(VENV)-bench/.done ## Measure 100,000 answers over 300 schools
 	@$(BIN)/python -m tests.bench.scale
+
+bench-rebuild: packages-run venv ## Make read models anew out of 100,000 events, and compare them
+	@$(BIN)/python -m tests.bench.rebuild
 
 packages-run packages-test: packages-%:
 	@deploy/local/packages $* "$(PYTHON)"
