@@ -33,8 +33,8 @@ def path_of(route: str, **changed: str) -> tuple[str, str]:
 class RealDistrict:
     """A real system with two schools under two offices, and a token for each role.
 
-    `tokens` are those of the roles at the own school and office; "foreign principal" and "foreign
-    district_officer" act at the other ones.
+    `tokens` are those of the roles at the own school and office; "foreign principal", "foreign
+    clerk" and "foreign district_officer" act at the other ones.
     """
 
     system: System
@@ -86,7 +86,7 @@ def real_district(postgres: PostgreSQL, broker: RabbitMQ, folder: Path) -> Itera
 
 
 def settle(district: RealDistrict) -> None:
-    """Make two offices with a school each, all roles at the first, two roles at the second."""
+    """Make two offices with a school each, all roles at the first, three at the second."""
     district.log_in("operator", "vanhanh", FIRST_PASSWORD)
     for school, office in OFFICES.items():
         district.make("/units", code=office, title=f"Phòng {office}", kind="authority")
@@ -99,7 +99,9 @@ def settle(district: RealDistrict) -> None:
             parents={"administrative": office},
         )
     own = [(role, OWN, role) for role in sorted(STAFF - {"operator"})]
-    foreign = [(f"foreign {role}", FOREIGN, role) for role in ("district_officer", "principal")]
+    foreign = [
+        (f"foreign {role}", FOREIGN, role) for role in ("district_officer", "principal", "clerk")
+    ]
     for name, school, role in own + foreign:
         account = district.make(
             "/accounts",
