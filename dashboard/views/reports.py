@@ -5,9 +5,10 @@ import streamlit as st
 from dashboard.duties import may
 from dashboard.notices import calm
 from dashboard.sections.document_templates import document_templates
-from dashboard.sections.heading import page_head
+from dashboard.sections.heading import nothing, page_head
+from dashboard.sections.matrix import report_matrix
 from dashboard.sections.obligation import obligation_page
-from dashboard.sections.obligations import report_list, report_matrix
+from dashboard.sections.obligations import report_list
 from dashboard.sections.reckoning import reckoning
 from dashboard.sections.schools import choose_school
 from dashboard.sections.signing import signing_in_place
@@ -21,7 +22,10 @@ with calm():
         page_head(words("page.reports"), lead=words("reports.lead"))
         school = choose_school()
         if school is None:
-            report_matrix()
+            if may(current().role, "report.compare"):
+                report_matrix()
+            else:
+                nothing(words("report.none"))
             document_templates()
         else:
             report_list(school)

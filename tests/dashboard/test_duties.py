@@ -46,6 +46,7 @@ ROUTES: dict[Action, str] = {
     "remedy.assign": "POST /findings/{finding_id}/remedies",
     "remedy.close": "POST /remedies/{remedy_id}/close",
     "report.approve": "POST /obligations/{obligation_id}/approve",
+    "report.compare": "GET /report-matrix",
     "report.judge": "POST /obligations/{obligation_id}/receive",
     "report.prepare": "POST /obligations/{obligation_id}/draft",
     "report.submit": "POST /obligations/{obligation_id}/submit",

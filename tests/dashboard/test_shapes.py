@@ -19,6 +19,7 @@ from contracts.rpc import (
     forms,
     improvement,
     obligations,
+    oversight,
     petitions,
     preparing,
     remedies,
@@ -34,6 +35,7 @@ from dashboard.shapes import (
     account,
     inspections,
     kinds,
+    matrix,
     reports,
     results,
     survey_setup,
@@ -48,6 +50,7 @@ from gateway.routes.requests import Reminder
 from gateway.routes.traces import Trace
 
 READ: list[tuple[type, type[BaseModel]]] = [
+    (matrix.Matrix, oversight.Matrix),
     (surveys.Campaigns, s.Campaigns),
     (surveys.CampaignDetail, s.CampaignDetail),
     (surveys.Demands, s.Demands),

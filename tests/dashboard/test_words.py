@@ -64,6 +64,7 @@ HISTORY = {
     "returned",
     "exempted",
     "deadline_moved",
+    "extended",
     "document_numbered",
     "withdrawn",
     "draft_begun",

@@ -1,10 +1,13 @@
 """What stands in a foreign school is not there, for every role on every route, with real ids."""
 
 import re
+from io import BytesIO
 from typing import Final
 
 import pytest
+from docx import Document
 
+from contracts.periods import PeriodRef
 from gateway.access import ACCESS, STAFF
 from tests.component.gateway.test_admission import PRIVATE, code_of
 from tests.support.commands import COMMANDS
@@ -42,6 +45,8 @@ NOBODYS: Final = {
     "GET /api/v1/document-templates",
     "GET /api/v1/document-templates/{kind}/{version}/file",
 }
+# Names a selection, not a thing: what it holds is looked at below.
+SUMMARY: Final = "GET /api/v1/report-summaries/{kind}/{period}/file"
 E_OFFICE: Final = "POST /api/v1/obligations/{obligation_id}/e-office"
 # Parts of a thing, which stand in no list by themselves.
 PARTS: Final = {"number", "figure"}
@@ -105,7 +110,7 @@ def entitled(route: str) -> str:
     return next(role for role in LOCAL if role in ACCESS[route].roles)
 
 
-@pytest.mark.parametrize("route", [r for r in GETS if "{" in r and r not in NOBODYS])
+@pytest.mark.parametrize("route", [r for r in GETS if "{" in r and r not in NOBODYS | {SUMMARY}])
 def test_nobody_reads_what_stands_there(
     own: Place, foreign: Place, there: dict[str, str], route: str
 ) -> None:
@@ -160,6 +165,22 @@ def test_lists_hold_nothing_from_there(
     reader = entitled(route)
     seen = foreign.ask(route, foreign.token(reader), {}).text
     assert {mark for mark in marks if mark in seen}, "who is from there sees it"
+
+
+def test_a_summary_holds_the_schools_in_scope_alone(own: Place, foreign: Place) -> None:
+    assert own.known
+    assert foreign.known
+    owed = {place.school: place.items("/obligations")[0] for place in (own, foreign)}
+    selected = {
+        "kind": owed[FOREIGN]["kind"],
+        "period": PeriodRef.model_validate(owed[FOREIGN]["period"]).key,
+    }
+    for place, other in ((own, foreign), (foreign, own)):
+        file = place.ask(SUMMARY, place.token("district_officer"), selected).content
+        tables = Document(BytesIO(file)).tables
+        told = {cell.text for table in tables for row in table.rows for cell in row.cells}
+        assert owed[place.school]["school_title"] in told
+        assert owed[other.school]["school_title"] not in told
 
 
 def test_every_kind_of_thing_is_in_some_list(foreign: Place, there: dict[str, str]) -> None:

@@ -245,6 +245,13 @@ class Place:
         owed = (one for one in self.items("/obligations") if one["state"] == "upcoming")
         return str(next(owed)["obligation_id"])
 
+    def later_than(self, obligation: str) -> str:
+        """A working day after the deadline of what the school owes."""
+        due = {one["obligation_id"]: one["due_on"] for one in self.items("/obligations")}
+        asked = {"after": due[obligation], "working_days": 3}
+        route, token = "GET /api/v1/workdays/add", self.token("operator")
+        return str(self.ask(route, token, {}, params=asked).json()["until"])
+
     def obligation(self, *, submitted: bool = False) -> str:
         """What the school has to send, where it can once more; or what it has sent just now."""
         assert self.known

@@ -5,6 +5,7 @@ from tests.dashboard.sample import (
     account,
     documents,
     inspections,
+    matrix,
     overview,
     paper,
     remedies,
@@ -26,6 +27,7 @@ ROUTES: dict[str, Route] = (
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES
+    | matrix.ROUTES
     | requests.ROUTES
     | documents.ROUTES
     | overview.ROUTES

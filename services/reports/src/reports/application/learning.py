@@ -7,6 +7,7 @@ from contracts.events import directory as d
 from contracts.events.reports import ObligationCreated
 from reports.application import changes, planning, projecting, requesting
 from reports.application.wording import period_ref
+from reports.domain.extending import extended_again
 from reports.domain.obligations import Obligation
 from reports.domain.turns import next_turn_on
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -46,7 +47,8 @@ def calendar_changed(work: ReportsUnitOfWork, event: d.CalendarChanged) -> None:
 
 def _recompute(work: ReportsUnitOfWork, obligation: Obligation) -> None:
     kind = work.kinds.version(obligation.kind, obligation.kind_version)
-    deadline = kind.deadline.after(work.calendar, obligation.period.ends_on)
+    computed = kind.deadline.after(work.calendar, obligation.period.ends_on)
+    deadline = extended_again(obligation.deadline, computed, work.calendar)
     passed = obligation.state == "overdue" and deadline.due_on < work.today
     changed = replace(
         obligation,

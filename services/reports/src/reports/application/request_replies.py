@@ -6,6 +6,7 @@ from contracts.problems import Problem
 from contracts.rpc import requests as m
 from contracts.rpc.obligations import FormerDeadline
 from reports.application import wording
+from reports.application.staff import told_name
 from reports.domain import requests as d
 from reports.storage.requests import Place
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -62,7 +63,7 @@ def detail(work: ReportsUnitOfWork, request: d.DataRequest) -> m.DataRequestDeta
                 school_title=titles[school],
                 team=team,
                 state=_state(work, request, (school, team), answers),
-                answer=_answer(answers.get((school, team), ())),
+                answer=_answer(work, answers.get((school, team), ())),
             )
             for school, team in sorted(places, key=lambda place: (titles[place[0]], place[1]))
         ),
@@ -102,7 +103,7 @@ def _state(
     return d.state_of(request, given[0] if given else None, work.today)
 
 
-def _answer(given: Sequence[d.Answer]) -> m.Answer | None:
+def _answer(work: ReportsUnitOfWork, given: Sequence[d.Answer]) -> m.Answer | None:
     if not given:
         return None
     first, last = given[0], given[-1]
@@ -111,7 +112,7 @@ def _answer(given: Sequence[d.Answer]) -> m.Answer | None:
         values=dict(last.values),
         answered_at=last.answered_at,
         by_role=last.by_role,
-        by_name=last.by_name,
+        by_name=told_name(work, last.by_role, last.by_name),
         answered_on=first.answered_on,
         late_working_days=first.late_working_days,
     )

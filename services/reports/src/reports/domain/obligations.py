@@ -69,6 +69,10 @@ class Obligation:
         if self.state not in WAITING:
             raise Problem("reports.already_submitted", submitted_on=str(self.submitted_on))
 
+    def check_extend(self) -> None:
+        """Raise `Problem` unless its deadline still says something: nothing is submitted."""
+        self.check_exempt()
+
     def _check_owed(self) -> None:
         if self.state == "exempt":
             raise Problem("reports.exempted")

@@ -11,13 +11,16 @@ from reports.application import converting, planning, turning
 from reports.conversion import Converter
 from reports.service.documents import DocumentRpc
 from reports.service.obligations import ObligationRpc
+from reports.service.oversight import OversightRpc
 from reports.service.preparing import PreparingRpc
 from reports.service.reckoning import ReckoningRpc
 from reports.service.requests import RequestRpc
 from reports.storage.unit_of_work import Units
 
 
-class ReportsService(ObligationRpc, PreparingRpc, DocumentRpc, RequestRpc, ReckoningRpc):
+class ReportsService(
+    ObligationRpc, PreparingRpc, DocumentRpc, RequestRpc, ReckoningRpc, OversightRpc
+):
     """What reports answers; each method is one transaction."""
 
     name = "reports"

@@ -15,6 +15,7 @@ from reports.storage.campaigns import CampaignRepository
 from reports.storage.chronicle import ChronicleRepository
 from reports.storage.documents import DocumentRepository
 from reports.storage.drafts import DraftRepository
+from reports.storage.matrix import MatrixRepository
 from reports.storage.matters import MatterRepository
 from reports.storage.obligations import ObligationRepository
 from reports.storage.preparations import PreparationRepository
@@ -49,6 +50,7 @@ class ReportsUnitOfWork(UnitOfWork):
         self.drafts = DraftRepository(connection)
         self.campaigns = CampaignRepository(connection)
         self.matters = MatterRepository(connection)
+        self.matrix = MatrixRepository(connection)
         self.documents = DocumentRepository(connection)
         self.templates = TemplateRepository(connection)
         self.school_names = SchoolNameRepository(connection)
