@@ -7,21 +7,26 @@ from chassis.process import Application
 from chassis.rpc import remote
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from messaging import Messaging
-from reports.application import converting, planning, turning
+from reports.application import converting, mailing, planning, reminding, turning
 from reports.conversion import Converter
 from reports.service.documents import DocumentRpc
 from reports.service.obligations import ObligationRpc
 from reports.service.preparing import PreparingRpc
 from reports.service.reckoning import ReckoningRpc
+from reports.service.reminders import Outgoing, ReminderRpc
 from reports.service.requests import RequestRpc
+from reports.smtp import Mailer
 from reports.storage.unit_of_work import Units
 
 
-class ReportsService(ObligationRpc, PreparingRpc, DocumentRpc, RequestRpc, ReckoningRpc):
+class ReportsService(
+    ObligationRpc, PreparingRpc, DocumentRpc, RequestRpc, ReckoningRpc, ReminderRpc
+):
     """What reports answers; each method is one transaction."""
 
     name = "reports"
     units: Units = Application()
+    mailer: Mailer | None = Outgoing()
     messaging = Messaging()
 
     @timer(interval=1)  # type: ignore[untyped-decorator]  # nameko has no types
@@ -34,6 +39,17 @@ class ReportsService(ObligationRpc, PreparingRpc, DocumentRpc, RequestRpc, Recko
     def convert(self) -> None:
         """Make the PDFs that are waited for; the next tick waits until this one is over."""
         while converting.convert_next(self.units, Converter().convert):
+            pass
+
+    @timer(interval=1)  # type: ignore[untyped-decorator]  # nameko has no types
+    def summarise(self) -> None:
+        """Make the day's summaries of reminders."""
+        reminding.summarise_day(self.units)
+
+    @timer(interval=1)  # type: ignore[untyped-decorator]  # nameko has no types
+    def mail(self) -> None:
+        """Send the mails that may be tried; the next tick waits until this one is over."""
+        while self.mailer is not None and mailing.send_next(self.units, self.mailer.send):
             pass
 
     @remote
