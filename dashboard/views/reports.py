@@ -9,6 +9,7 @@ from dashboard.sections.heading import page_head
 from dashboard.sections.obligation import obligation_page
 from dashboard.sections.obligations import report_list, report_matrix
 from dashboard.sections.reckoning import reckoning
+from dashboard.sections.reminders import reminder_mails, urging
 from dashboard.sections.schools import choose_school
 from dashboard.sections.signing import signing_in_place
 from dashboard.visit import current
@@ -22,9 +23,13 @@ with calm():
         school = choose_school()
         if school is None:
             report_matrix()
+            urging(None)
+            reminder_mails(None)
             document_templates()
         else:
             report_list(school)
             if may(current().role, "report.prepare"):
                 signing_in_place(school)
+            urging(school)
+            reminder_mails(school)
         reckoning()

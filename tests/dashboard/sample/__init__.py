@@ -8,6 +8,7 @@ from tests.dashboard.sample import (
     overview,
     paper,
     remedies,
+    reminders,
     reports,
     requests,
     results,
@@ -26,6 +27,7 @@ ROUTES: dict[str, Route] = (
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES
+    | reminders.ROUTES
     | requests.ROUTES
     | documents.ROUTES
     | overview.ROUTES

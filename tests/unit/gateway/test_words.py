@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from contracts.answers import ErrorCode
 from contracts.events.surveys import Source, Verdict
+from contracts.periods import PeriodKind
 from contracts.problems import codes, status_of
 from contracts.rpc.base import Role
 from contracts.rpc.documents import TemplateFault
@@ -74,6 +75,9 @@ def test_every_key_that_a_page_asks_for_is_there() -> None:
         asked |= set(re.findall(r'"(export\.[a-z_]+)"', module.read_text(encoding="utf-8")))
     asked |= {f"answers.state.{one}" for one in get_args(AddresseeState)}
     asked |= {f"reminder.request.{one}" for one in ("ahead", "today", "late")}
+    asked |= {f"urging.{one}" for one in ("all", "school", "report", "request")}
+    asked |= {f"urging.{one}" for one in ("ahead", "today", "late")}
+    asked |= {f"urging.period.{one}" for one in get_args(PeriodKind)}
     asked |= {f"demand.kind.{kind}" for kind in ("papers", "fee", "other")}
     for module in Path(SOURCES).glob("pages/*.py"):
         asked |= set(re.findall(r'"(page\.[\w.]+)"', module.read_text(encoding="utf-8")))

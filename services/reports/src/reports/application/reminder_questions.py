@@ -11,15 +11,16 @@ from reports.storage.unit_of_work import ReportsUnitOfWork
 
 
 def list_reminders(work: ReportsUnitOfWork, request: m.ListReminders) -> m.Reminders:
-    """The newest reminder of each thing that is still owed, earliest deadline first."""
+    """The newest reminder of each thing that is still owed, earliest deadline first.
+
+    It follows from the calendar, so that it is there before the day's mails are.
+    """
     found = owed(work, work.actor, request.school)
-    steps = work.reminders.newest({one.subject_id for one in found})
     titles = work.schools.titles({one.school for one in found})
     told = []
     for one in sorted(found, key=lambda one: (one.due_on, titles[one.school], one.title.vi)):
-        step = steps.get((one.subject_id, one.school, one.due_on))
-        if step is not None:
-            told.append(_reminder(work, one, titles[one.school], *step))
+        if last := d.last_step(work.calendar, one.due_on, work.today):
+            told.append(_reminder(work, one, titles[one.school], *last))
     return m.Reminders(items=tuple(told))
 
 

@@ -60,14 +60,14 @@ def _is_time(work: ReportsUnitOfWork) -> bool:
     hour = reminder_phrases()["summary_hour"]
     return (
         d.may_leave(work.calendar, work.now, hour)
-        and not work.reminders.made_since(work.today)
+        and not work.reminders.made_between(work.today, work.today)
         and not work.reminders.turns_wait(work.today)
     )
 
 
 def _summarise(work: ReportsUnitOfWork) -> None:
     today = work.today
-    weekly = not work.reminders.made_since(d.monday(today))
+    weekly = not work.reminders.made_between(d.monday(today), today)
     found = owed(work, SYSTEM)
     for one in found:
         if one.subject == "request":
@@ -81,7 +81,7 @@ def _summarise(work: ReportsUnitOfWork) -> None:
 
 def _remind_of_request(work: ReportsUnitOfWork, one: d.Outstanding, today: date) -> None:
     """Keep the newest reminder of a request; those before it tell nothing any more."""
-    step = d.last_step(work.calendar, one.due_on, today)
-    if step is not None:
+    if last := d.last_step(work.calendar, one.due_on, today):
+        step, came_on = last
         deadline = (one.subject_id, one.school, one.due_on)
-        work.reminders.add("request", deadline, step, came_on=today, at=work.now)
+        work.reminders.add("request", deadline, step, came_on=came_on, at=work.now)

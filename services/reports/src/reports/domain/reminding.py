@@ -9,7 +9,7 @@ from uuid import UUID
 from contracts.forms import Words
 from contracts.rpc.reminders import ReminderStep, Subject
 from reports.domain.documents.phrases import period_words
-from reports.domain.turns import NOTICES, OVERDUE, VIETNAM, Turn, come
+from reports.domain.turns import NOTICES, OVERDUE, VIETNAM, Turn, come, day_of
 from workdays import Calendar, Period
 
 # What is due within so many working days is reminded of.
@@ -46,10 +46,10 @@ def step_of(turn: Turn) -> ReminderStep:
     return STEPS[-1] if turn == OVERDUE else STEPS[NOTICES.index(int(turn))]
 
 
-def last_step(calendar: Calendar, due_on: date, today: date) -> ReminderStep | None:
-    """Return the newest step that has come by `today`; None before the first one."""
+def last_step(calendar: Calendar, due_on: date, today: date) -> tuple[ReminderStep, date] | None:
+    """Return the newest step that has come by `today`, and its day; None before the first one."""
     turns = come(calendar, due_on, None, today)
-    return step_of(turns[-1]) if turns else None
+    return (step_of(turns[-1]), day_of(turns[-1], calendar, due_on)) if turns else None
 
 
 def days_left(calendar: Calendar, due_on: date, today: date) -> int:
@@ -141,11 +141,6 @@ def _day(day: date) -> str:
 def horizon(calendar: Calendar, today: date) -> date:
     """Return the last deadline that is reminded of on a day."""
     return calendar.add(today, AHEAD)
-
-
-def newest(steps: Iterable[tuple[ReminderStep, date]]) -> tuple[ReminderStep, date]:
-    """Return the last step of one deadline, with the day on which it came."""
-    return max(steps, key=lambda one: STEPS.index(one[0]))
 
 
 def receivers(

@@ -1,6 +1,6 @@
 """Reminders, what they are of, and the summaries that took them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from contracts.rpc.base import Actor
 from contracts.rpc.reminders import ReminderStep, Subject
 from reports.domain.obligations import WAITING, Obligation
-from reports.domain.reminding import Summary, newest
+from reports.domain.reminding import Summary
 from reports.storage.reminder_tables import reminders, summaries, summary_days
 from reports.storage.request_tables import request_addressees, request_answers, requests
 from reports.storage.rows import obligation_of
@@ -49,7 +49,7 @@ class ReminderRepository:
         self._connection.execute(insert(reminders).values(row).on_conflict_do_nothing())
 
     def take(self, day: date) -> set[tuple[UUID, str]]:
-        """Take, for the summaries of a day, all reminders that none has taken: (subject, school)."""
+        """Take all reminders that no day's summaries have taken; returns (subject, school)."""
         taken = (
             update(reminders)
             .where(_c.taken_on.is_(None))
@@ -57,15 +57,6 @@ class ReminderRepository:
             .returning(_c.subject_id, _c.school)
         )
         return {(row.subject_id, row.school) for row in self._connection.execute(taken)}
-
-    def newest(self, ids: Collection[UUID]) -> dict[Deadline, tuple[ReminderStep, date]]:
-        """Return the last step of each deadline of these subjects, with its day."""
-        found: dict[Deadline, list[tuple[ReminderStep, date]]] = {}
-        query = select(reminders).where(_c.subject_id.in_(ids))
-        for row in self._connection.execute(query):
-            key = (row.subject_id, row.school, row.due_on)
-            found.setdefault(key, []).append((row.step, row.came_on))
-        return {key: newest(steps) for key, steps in found.items()}
 
     def reports_owed(self, actor: Actor, school: str | None, until: date) -> list[Obligation]:
         """Return the obligations in scope that are due until a day and not submitted."""
@@ -110,9 +101,9 @@ class ReminderRepository:
         waits = exists().where(obligations.c.next_turn_on <= today)
         return bool(self._connection.execute(select(waits)).scalar_one())
 
-    def made_since(self, day: date) -> bool:
-        """Whether summaries were made on a day or later."""
-        made = exists().where(summary_days.c.day >= day)
+    def made_between(self, first: date, last: date) -> bool:
+        """Whether the summaries of one of these days are made."""
+        made = exists().where(summary_days.c.day.between(first, last))
         return bool(self._connection.execute(select(made)).scalar_one())
 
     def mark_made(self, day: date, at: datetime) -> None:
