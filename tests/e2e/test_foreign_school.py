@@ -73,6 +73,7 @@ def there(foreign: Place) -> dict[str, str]:
     )
     length = f"/schools/{FOREIGN}/care-length"
     foreign.send(f"POST {length}", "district_officer", length="short")
+    assert foreign.request_due_soon()  # schools are reminded of it
     signed = COMMANDS[E_OFFICE].make(foreign)
     sent = foreign.ask(E_OFFICE, foreign.token("principal"), signed.path, json=signed.body).json()
     own_figures = "GET /api/v1/obligations/{obligation_id}/figures"

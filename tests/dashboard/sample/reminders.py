@@ -15,9 +15,9 @@ from gateway.routes.reminders import Urging
 from tests.dashboard.fake_gateway import Asked, Route
 from tests.dashboard.sample.checklist import both
 from tests.dashboard.sample.reports import DEADLINE, OWN_OVERDUE
-from tests.dashboard.sample.surveys import Q1
 from tests.dashboard.sample.requests import REQUEST
 from tests.dashboard.sample.schools import OWN, TITLES, in_scope
+from tests.dashboard.sample.surveys import Q1
 
 SENT_AT = datetime(2024, 3, 20, 0, 0, tzinfo=UTC)
 REMINDERS = (

@@ -59,7 +59,7 @@ def test_the_steps_are_counted_over_tet() -> None:
         (datetime(2024, 2, 12, 9, tzinfo=VIETNAM), False),  # Tết
     ],
 )
-def test_summaries_leave_when_offices_work(moment: datetime, leaves: bool) -> None:  # noqa: FBT001 - a case
+def test_summaries_leave_when_offices_work(moment: datetime, leaves: bool) -> None:
     assert d.may_leave(CALENDAR, moment, PHRASES["summary_hour"]) is leaves
 
 

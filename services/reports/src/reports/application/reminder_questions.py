@@ -17,11 +17,11 @@ def list_reminders(work: ReportsUnitOfWork, request: m.ListReminders) -> m.Remin
     """
     found = owed(work, work.actor, request.school)
     titles = work.schools.titles({one.school for one in found})
-    told = []
-    for one in sorted(found, key=lambda one: (one.due_on, titles[one.school], one.title.vi)):
-        if last := d.last_step(work.calendar, one.due_on, work.today):
-            told.append(_reminder(work, one, titles[one.school], *last))
-    return m.Reminders(items=tuple(told))
+    found.sort(key=lambda one: (one.due_on, titles[one.school], one.title.vi))
+    steps = ((one, d.last_step(work.calendar, one.due_on, work.today)) for one in found)
+    return m.Reminders(
+        items=tuple(_reminder(work, one, titles[one.school], *step) for one, step in steps if step)
+    )
 
 
 def list_reminder_mails(work: ReportsUnitOfWork, request: m.ListReminderMails) -> m.ReminderMails:

@@ -1,7 +1,5 @@
 """Reminders, each once, and from them one summary a day for each school that has something new."""
 
-from datetime import date
-
 from contracts.forms import Words
 from contracts.rpc.base import SYSTEM, Actor
 from reports.domain import reminding as d
@@ -70,8 +68,7 @@ def _summarise(work: ReportsUnitOfWork) -> None:
     weekly = not work.reminders.made_between(d.monday(today), today)
     found = owed(work, SYSTEM)
     for one in found:
-        if one.subject == "request":
-            _remind_of_request(work, one, today)
+        _remind_of(work, one)
     fresh = work.reminders.take(today)
     schools = sorted(set(d.receivers(found, fresh, today, weekly=weekly)))
     work.reminders.add_summaries(d.Summary(school, today, weekly) for school in schools)
@@ -79,9 +76,9 @@ def _summarise(work: ReportsUnitOfWork) -> None:
     work.reminders.mark_made(today, work.now)
 
 
-def _remind_of_request(work: ReportsUnitOfWork, one: d.Outstanding, today: date) -> None:
-    """Keep the newest reminder of a request; those before it tell nothing any more."""
-    if last := d.last_step(work.calendar, one.due_on, today):
+def _remind_of(work: ReportsUnitOfWork, one: d.Outstanding) -> None:
+    """Keep the newest reminder of what no turn reminds of: a request, a deadline that moved."""
+    if last := d.last_step(work.calendar, one.due_on, work.today):
         step, came_on = last
         deadline = (one.subject_id, one.school, one.due_on)
-        work.reminders.add("request", deadline, step, came_on=came_on, at=work.now)
+        work.reminders.add(one.subject, deadline, step, came_on=came_on, at=work.now)

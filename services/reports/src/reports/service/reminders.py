@@ -14,7 +14,7 @@ from reports.storage.unit_of_work import Units
 class Outgoing(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """Hands the mailer that bootstrap made to the service; None where mails don't leave."""
 
-    def get_dependency(self, worker_ctx: Any) -> Any:  # noqa: ARG002 - nameko calls it so
+    def get_dependency(self, worker_ctx: Any) -> Any:
         """Return the mailer that `run` was given."""
         return self.container.config["MAILER"]
 
