@@ -1,5 +1,6 @@
 """Mails over SMTP, against a server on a socket: what arrives, and why something doesn't."""
 
+import socket
 import ssl
 import subprocess
 from dataclasses import replace
@@ -92,6 +93,15 @@ def test_nobody_there() -> None:
     with mailbox() as box:
         pass
     assert failed(mailer(box)) == ("unreachable", False)
+
+
+def test_a_name_that_nobody_knows() -> None:
+    def look_up(host: str, port: int) -> object:
+        raise socket.gaierror(f"{host}:{port}")
+
+    with mailbox() as box:
+        assert failed(replace(mailer(box), look_up=look_up)) == ("unreachable", False)
+        assert box.greeted == 0
 
 
 def test_a_server_that_says_nothing_is_left() -> None:

@@ -1,7 +1,9 @@
 """Reads the configuration and wires reports; the one place that does."""
 
+import socket
 from functools import partial
 
+from eventlet import tpool
 from prometheus_client import REGISTRY
 
 from chassis.database import GREEN_DRIVER, make_engine, ping
@@ -22,7 +24,7 @@ CONNECTIONS = 20
 def main() -> None:
     """Run reports; refuses to start with a kinds' file that can't be."""
     settings = Settings.read("reports")
-    mailer = Mailer.read(settings.env)
+    mailer = Mailer.read(settings.env, look_up=partial(tpool.execute, socket.getaddrinfo))
     engine = make_engine(settings.database_url, driver=GREEN_DRIVER, pool_size=CONNECTIONS)
     units = open_units(engine, settings.clock, kinds())
     REGISTRY.register(TimelinessCollector(units))

@@ -2,8 +2,9 @@
 
 import os
 import smtplib
+import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -16,12 +17,18 @@ from reports.domain.mail import Mail, MailFailed
 TIMEOUT_SECONDS: Final = 20.0
 TLS_PORT: Final = 465  # TLS from the first byte on; elsewhere STARTTLS
 PERMANENT: Final = 500  # a reply from here on won't be another one later (RFC 5321, 4.2.1)
+LookUp = Callable[[str, int], object]  # raises OSError
 FLAGS: Final = {"true": True, "false": False}
 
 
 @dataclass(frozen=True)
 class Mailer:
-    """The district's mail server and the address that mails come from."""
+    """The district's mail server and the address that mails come from.
+
+    `look_up` is asked for the server's name before each mail. In a service it does so in a thread:
+    the system's resolver may take seconds, and would stop everything else for as long. What it has
+    just answered it answers at once.
+    """
 
     host: str
     port: int
@@ -30,9 +37,12 @@ class Mailer:
     password: str = field(repr=False)
     tls: bool
     seconds: float = TIMEOUT_SECONDS
+    look_up: LookUp = socket.getaddrinfo
 
     @classmethod
-    def read(cls, env: str, environ: Mapping[str, str] = os.environ) -> "Mailer | None":
+    def read(
+        cls, env: str, environ: Mapping[str, str] = os.environ, look_up: LookUp = socket.getaddrinfo
+    ) -> "Mailer | None":
         """Read the variables `KIPTHOI_SMTP_…`; raises `SettingsError`.
 
         None without a server in the local stack and in tests, which then send nothing.
@@ -52,6 +62,7 @@ class Mailer:
                 user=environ["KIPTHOI_SMTP_USER"],
                 password=environ["KIPTHOI_SMTP_PASSWORD"],
                 tls=FLAGS[environ["KIPTHOI_SMTP_TLS"]],
+                look_up=look_up,
             )
         except KeyError as missing:
             raise SettingsError(f"{missing.args[0]} is not set") from None
@@ -77,6 +88,7 @@ class Mailer:
             raise MailFailed("unreachable") from None
 
     def _send(self, mail: Mail) -> None:
+        self.look_up(self.host, self.port)
         server = self._connect()
         try:
             if self.tls and self.port != TLS_PORT:
