@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from deploy.local import safekeeping, servers, stack
+from deploy.local import servers, stack
 from deploy.local.disk import became_full, explain, full
 from deploy.local.errors import StackError
 from deploy.local.folder import stack_folder
@@ -30,10 +30,12 @@ def main() -> int:
         if options.command == "run":
             status = stack.run(folder, servers_only=options.servers_only, play=not options.no_play)
             return _fail("", folder, status) if status else 0
-        if options.command == "backup":
-            safekeeping.keep(folder, options.file)
-        elif options.command == "restore":
-            safekeeping.bring_back(folder, options.file)
+        if options.command in {"backup", "restore"}:
+            # What reads and writes databases takes long to load; the other commands need none.
+            from deploy.local import safekeeping  # noqa: PLC0415
+
+            keep = options.command == "backup"
+            (safekeeping.keep if keep else safekeeping.bring_back)(folder, options.file)
         else:
             (stack.stop if options.command == "stop" else stack.erase)(folder)
     except StackError as error:

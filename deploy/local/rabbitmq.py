@@ -138,7 +138,9 @@ class RabbitMQ(Server):
             RABBITMQ_CONFIG_FILE=f"{self.home}/rabbitmq.conf",
             RABBITMQ_ADVANCED_CONFIG_FILE="/dev/null",
             RABBITMQ_ENABLED_PLUGINS_FILE=f"{self.home}/plugins",
-            RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}",
+            # Its schedulers sleep when there is nothing to do: others share these processors.
+            RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+sbwt none +sbwtdcpu none +sbwtdio none"
+            " -kernel inet_dist_use_interface {127,0,0,1}",
         )
         # Our own epmd, so that it ends with the broker: the one that Erlang starts outlives it.
         epmd = ["epmd", "-address", "127.0.0.1", "-port", str(self.ports.epmd)]

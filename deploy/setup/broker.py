@@ -1,6 +1,7 @@
 """RabbitMQ's management interface: virtual hosts, users and what they may do."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -29,14 +30,8 @@ class BrokerAdministration:
 
     def api(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """Return the decoded answer, None when it is empty; raises `httpx.HTTPError`."""
-        answer = httpx.request(
-            method,
-            f"{self.url}api/{path}",
-            json=body,
-            auth=(self.user, self.password),
-            timeout=20,
-            trust_env=False,
-        )
+        auth = (self.user, self.password)
+        answer = _client().request(method, f"{self.url}api/{path}", json=body, auth=auth)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
@@ -47,6 +42,13 @@ class BrokerAdministration:
         for exchange, (write, read) in rights.topics.items():
             keys = {"exchange": exchange, "write": write, "read": read}
             self.api("PUT", f"topic-permissions/{where}", keys)
+
+
+@cache
+def _client() -> httpx.Client:
+    """The one client: to make another takes longer than to ask. It keeps no connection open."""
+    limits = httpx.Limits(max_keepalive_connections=0)
+    return httpx.Client(timeout=20, trust_env=False, limits=limits)
 
 
 def _quoted(name: str) -> str:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Request
 
 from tests.dashboard.fake_gateway import FakeGateway
 from tests.support.eventually import eventually
+from tests.support.process import asking
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -96,6 +97,6 @@ def streamlit(
 def healthy(url: str) -> bool:
     """Whether the dashboard at this address takes requests."""
     try:
-        return httpx.get(f"{url}/_stcore/health").is_success
+        return asking().get(f"{url}/_stcore/health").is_success
     except httpx.HTTPError:
         return False

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -20,6 +21,13 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@cache
+def asking() -> httpx.Client:
+    """The client that asks whether something is ready: to make another takes longer than to ask."""
+    limits = httpx.Limits(max_keepalive_connections=0)
+    return httpx.Client(trust_env=False, limits=limits)
 
 
 class ServiceProcess:
@@ -68,13 +76,13 @@ class ServiceProcess:
         if self.ended:
             raise RuntimeError(f"{self.module} ended: {self.log.read_text()[-3000:]}")
         try:
-            return httpx.get(f"{self.url}/health/ready", timeout=5).is_success
+            return asking().get(f"{self.url}/health/ready", timeout=5).is_success
         except httpx.TransportError:
             return False
 
     def get(self, path: str) -> httpx.Response:
         """Ask its HTTP port."""
-        return httpx.get(f"{self.url}{path}", timeout=10)
+        return asking().get(f"{self.url}{path}", timeout=10)
 
     def signal(self, number: int) -> None:
         """Send a signal."""

@@ -18,7 +18,7 @@ from contracts.rpc import documents as m
 from contracts.rpc import preparing as p
 from contracts.rpc.base import Actor
 from contracts.rpc.drafts import CorrectFigure
-from reports.application import converting, documents, drafting, preparing, templates
+from reports.application import converting, documents, drafting, issuing, preparing, templates
 from reports.domain.documents.checking import check
 from reports.shipped import shipped_template
 from tests.storage.reports.conftest import CLERK, DEPUTY, HEAD, OFFICER, Room
@@ -90,18 +90,18 @@ def enter(room: Room, document_id: UUID, entered: int = 5, **other: Any) -> m.Do
     request = m.NumberDocument(**(said | other))
     actor = CLERK.model_copy(update={"schools": BOTH})
     with room.call(actor) as work:
-        made_of = documents.to_issue(work, request)
-    docx = documents.produce(made_of)
+        made_of = issuing.to_issue(work, request)
+    docx = issuing.produce(made_of)
     with room.call(actor) as work:
-        return documents.issue(work, made_of, docx)
+        return issuing.issue(work, made_of, docx)
 
 
 def file(room: Room, document_id: UUID, kind: m.FileKind = "docx", actor: Actor = CLERK) -> bytes:
     with room.call(actor) as work:
-        found = documents.to_give_out(work, m.GetDocumentFile(document_id=document_id, format=kind))
+        found = issuing.to_give_out(work, m.GetDocumentFile(document_id=document_id, format=kind))
     if isinstance(found, m.DocumentFile):
         return base64.b64decode(found.content)
-    return documents.produce(found)
+    return issuing.produce(found)
 
 
 def refusal(command: Callable[[], object]) -> Problem:
@@ -223,12 +223,12 @@ def test_a_draft_that_changed_meanwhile_is_not_issued(room: Room) -> None:
     approve(room, report)
     request = m.NumberDocument(document_id=draft, number=5, issued_on=DAY, units=TITLES)
     with room.call(CLERK) as work:
-        made_of = documents.to_issue(work, request)
+        made_of = issuing.to_issue(work, request)
     compose(room, signer="Trần Thí Dụ")
 
     def issue() -> None:
         with room.call(CLERK) as work:
-            documents.issue(work, made_of, b"docx")
+            issuing.issue(work, made_of, b"docx")
 
     assert refusal(issue).code == "reports.not_approved"
     approve(room, report)

@@ -57,6 +57,39 @@ def test_tet_moves_a_deadline() -> None:
     assert deadline.steps[2].params["vi"] == "Giao thừa Tết Nguyên Đán"
 
 
+@pytest.mark.parametrize(
+    ("cut_off", "day", "wording", "due_on"),
+    [
+        # Tết: 8–14/2/2024, 25/1–2/2/2025, 14–22/2/2026, 4–10/2/2027.
+        (date(2024, 1, 14), 10, "by", date(2024, 2, 15)),
+        (date(2024, 1, 14), 10, "before", date(2024, 2, 7)),
+        (date(2025, 1, 14), 28, "by", date(2025, 2, 3)),
+        (date(2025, 1, 14), 28, "before", date(2025, 1, 24)),
+        (date(2026, 1, 14), 13, "by", date(2026, 2, 13)),
+        (date(2026, 1, 31), 16, "by", date(2026, 2, 23)),
+        (date(2027, 1, 14), 5, "by", date(2027, 2, 11)),
+        (date(2027, 1, 14), 5, "before", date(2027, 2, 3)),
+        # The 2nd of September on a Saturday, with the day beside it; in 2029 on a Sunday.
+        (date(2028, 8, 14), 2, "by", date(2028, 9, 5)),
+        (date(2028, 8, 14), 2, "before", date(2028, 8, 31)),
+        (date(2029, 8, 14), 2, "by", date(2029, 9, 5)),
+        # The swap of the new year: Friday 2/1/2026 is off, Saturday 10/1/2026 is worked.
+        (date(2025, 12, 14), 2, "by", date(2026, 1, 5)),
+        (date(2025, 12, 14), 2, "before", date(2025, 12, 31)),
+        (date(2026, 1, 5), 10, "by", date(2026, 1, 10)),
+        (date(2026, 1, 5), 11, "before", date(2026, 1, 10)),
+        # A leap day is a day like others.
+        (date(2024, 2, 27), 28, "by", date(2024, 2, 28)),
+        (date(2024, 2, 14), 1, "before", date(2024, 2, 29)),
+    ],
+)
+def test_deadlines_around_holidays_and_swaps(
+    cut_off: date, day: int, wording: Literal["by", "before"], due_on: date
+) -> None:
+    rule = DayOfMonth("x", 1, "", day, wording)
+    assert rule.after(CALENDAR, cut_off).due_on == due_on
+
+
 def test_at_least_one_working_day_after_the_cut_off() -> None:
     early = DayOfMonth("early", 1, "", day=16, wording="before")
     # The cut-off 14/6/2024 is a Friday and the 15th a Saturday: going back leads to the 14th.

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from eventlet import tpool
 from eventlet.semaphore import Semaphore
 from prometheus_client import REGISTRY
@@ -31,7 +33,9 @@ def main() -> None:
     settings = Settings.read("directory")
     engine = make_engine(settings.database_url, driver=GREEN_DRIVER, pool_size=CONNECTIONS)
     units = open_units(engine, settings.clock)
-    hashing = Passwords(in_threads(HASHES_AT_ONCE))
+    # Tests make hundreds of accounts; anywhere else a password has to be dear to guess.
+    cheap = PasswordHasher.from_parameters(CHEAPEST) if settings.env == "test" else None
+    hashing = Passwords(in_threads(HASHES_AT_ONCE), cheap)
     first_password = os.environ.get("KIPTHOI_OPERATOR_PASSWORD")
     if first_password:
         make_first_operator(units, hashing, first_password)

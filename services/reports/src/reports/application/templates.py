@@ -5,7 +5,7 @@ import binascii
 
 from contracts.problems import Problem
 from contracts.rpc import documents as m
-from reports.application.documents import template_of
+from reports.application.issuing import template_of
 from reports.domain.documents import uploads
 from reports.domain.documents.rendering import TemplateFault
 from reports.shipped import document_layouts

@@ -5,7 +5,7 @@ from eventlet import tpool
 from chassis.rpc import remote
 from contracts.rpc import documents as d
 from contracts.rpc.base import Call
-from reports.application import documents, templates
+from reports.application import documents, issuing, templates
 from reports.storage.unit_of_work import Units
 
 
@@ -32,20 +32,20 @@ class DocumentRpc:
     @remote
     def number_document(self, call: Call, request: d.NumberDocument) -> d.Document:
         with self.units.before_call(call) as work:
-            made_of = documents.to_issue(work, request)
+            made_of = issuing.to_issue(work, request)
         # In a thread of the system: other calls go on meanwhile.
-        docx = tpool.execute(documents.produce, made_of)
+        docx = tpool.execute(issuing.produce, made_of)
         with self.units.for_call(call) as work:
-            return documents.issue(work, made_of, docx)
+            return issuing.issue(work, made_of, docx)
 
     @remote
     def get_document_file(self, call: Call, request: d.GetDocumentFile) -> d.DocumentFile:
         with self.units.for_call(call) as work:
-            found = documents.to_give_out(work, request)
+            found = issuing.to_give_out(work, request)
         if isinstance(found, d.DocumentFile):
             return found
-        docx = tpool.execute(documents.produce, found)
-        return documents.file_of(found.kept, request.format, docx)
+        docx = tpool.execute(issuing.produce, found)
+        return issuing.file_of(found.kept, request.format, docx)
 
     @remote
     def list_templates(self, call: Call, request: d.ListTemplates) -> d.Templates:
