@@ -19,9 +19,10 @@ LEASE: Final = timedelta(minutes=10)
 
 
 def send_next(units: Units, send: Callable[[Mail], None]) -> bool:
-    """Send the next mail that may be tried; returns whether there was one.
+    """Send the next mail that may be tried; returns whether the next may follow at once.
 
-    `send` raises `MailFailed`; the mail is tried again after a pause that grows. A mail says what
+    `send` raises `MailFailed`; the mail is tried again after a pause that grows, others not at
+    once, for the server may be away. A mail says what
     is owed when it leaves; with nothing owed any more it doesn't. One that was sent by a process
     that died before it noted so is sent again, as the same mail.
     """
@@ -38,9 +39,9 @@ def send_next(units: Units, send: Callable[[Mail], None]) -> bool:
         log.warning("a mail of reminders was not sent: %s", failed.why)
         with units.for_system() as work:
             work.summary_mails.not_sent(claimed, failed.why, permanent=failed.permanent)
-    else:
-        with units.for_system() as work:
-            work.summary_mails.sent(claimed.mail_id)
+        return False
+    with units.for_system() as work:
+        work.summary_mails.sent(claimed.mail_id)
     return True
 
 

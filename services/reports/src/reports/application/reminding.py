@@ -57,8 +57,8 @@ def owed(work: ReportsUnitOfWork, actor: Actor, school: str | None = None) -> li
 def _is_time(work: ReportsUnitOfWork) -> bool:
     hour = reminder_phrases()["summary_hour"]
     return (
-        d.may_leave(work.calendar, work.now, hour)
-        and not work.reminders.made_between(work.today, work.today)
+        not work.reminders.made_between(work.today, work.today)
+        and d.may_leave(work.calendar, work.now, hour)
         and not work.reminders.turns_wait(work.today)
     )
 

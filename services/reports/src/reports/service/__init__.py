@@ -48,7 +48,7 @@ class ReportsService(
 
     @timer(interval=1)  # type: ignore[untyped-decorator]  # nameko has no types
     def mail(self) -> None:
-        """Send the mails that may be tried; the next tick waits until this one is over."""
+        """Send mails until none may be tried or one fails; the next tick waits for the end."""
         while self.mailer is not None and mailing.send_next(self.units, self.mailer.send):
             pass
 
