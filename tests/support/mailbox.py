@@ -87,9 +87,8 @@ class _Session(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         if box.taken.startswith("250"):
-            box.mails.append(
-                email.message_from_bytes(b"".join(lines), policy=email.policy.default)  # type: ignore[arg-type]  # the policy makes EmailMessage of it
-            )
+            whole = b"".join(lines)
+            box.mails.append(email.message_from_bytes(whole, policy=email.policy.default))
         self._say(box.taken)
 
     def _say(self, words: str) -> None:

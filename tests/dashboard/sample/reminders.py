@@ -1,6 +1,7 @@
 """What schools are reminded of, and mails in each state."""
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from contracts.rpc.base import Empty
 from contracts.rpc.reminders import (
@@ -23,7 +24,7 @@ SENT_AT = datetime(2024, 3, 20, 0, 0, tzinfo=UTC)
 REMINDERS = (
     Reminder(
         subject="report",
-        subject_id=OWN_OVERDUE,
+        subject_id=UUID(OWN_OVERDUE),
         school=OWN,
         school_title=TITLES[OWN],
         title=both("Báo cáo định kỳ", "Periodic report"),
