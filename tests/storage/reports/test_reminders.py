@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text, update
 
 from chassis.audit import audit_entries
 from chassis.clock import VIETNAM
-from contracts.events.directory import CalendarChanged
+from contracts.events.directory import CalendarChanged, SchoolClosed
 from contracts.problems import Problem
 from contracts.rpc import reminders as m
 from contracts.rpc.base import Actor
@@ -321,6 +321,16 @@ def test_requests_are_reminded_of_until_the_school_answers(room: Room, post: Pos
     assert summaries_of(room) == [(date(2024, 3, 1), True)]
     assert [day for day, _ in summaries_of(room, OTHER)] == march(1, 1) + march(5, 6)
     assert {one.school for one in listed(room, DISTRICT) if one.subject == "request"} == {OTHER}
+
+
+def test_a_closed_school_is_asked_for_nothing_more(room: Room) -> None:
+    room.hear(registered(OTHER))
+    ask(room)
+    room.hear(SchoolClosed(school=OTHER, closed_on=date(2024, 3, 4), version=2))
+    assert OTHER in {one.school for one in listed(room)}
+    live(room, date(2024, 3, 5))
+    assert {one.school for one in listed(room)} == {SCHOOL}
+    assert summaries_of(room, OTHER) == []
 
 
 def test_collections_inside_a_school_are_no_matter_of_mails(room: Room) -> None:

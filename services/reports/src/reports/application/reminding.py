@@ -49,7 +49,9 @@ def owed(work: ReportsUnitOfWork, actor: Actor, school: str | None = None) -> li
     )
     requests = (
         d.Outstanding("request", request_id, to, Words(vi=title, en=title), None, due_on)
-        for request_id, to, title, due_on in work.reminders.requests_owed(actor, school, until)
+        for request_id, to, title, due_on in work.reminders.requests_owed(
+            actor, school, until, today=work.today
+        )
     )
     return [*reports, *requests]
 

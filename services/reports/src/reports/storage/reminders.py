@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.rpc.base import Actor
@@ -14,7 +14,7 @@ from reports.domain.reminding import Summary
 from reports.storage.reminder_tables import reminders, summaries, summary_days
 from reports.storage.request_tables import request_addressees, request_answers, requests
 from reports.storage.rows import obligation_of
-from reports.storage.tables import obligations
+from reports.storage.tables import obligations, schools
 
 _c = reminders.c
 Deadline = tuple[UUID, str, date]  # subject, school, due_on
@@ -69,11 +69,11 @@ class ReminderRepository:
         return [obligation_of(row) for row in self._connection.execute(query).mappings()]
 
     def requests_owed(
-        self, actor: Actor, school: str | None, until: date
+        self, actor: Actor, school: str | None, until: date, *, today: date
     ) -> list[tuple[UUID, str, str, date]]:
         """Return open requests that schools in scope have not answered, due until a day.
 
-        As (request, school, title, due_on).
+        As (request, school, title, due_on); a school that is closed `today` answers no more.
         """
         a = request_addressees.c
         answered = exists().where(
@@ -82,7 +82,9 @@ class ReminderRepository:
         query = (
             select(a.request_id, a.school, requests.c.title, requests.c.due_on)
             .join(requests, requests.c.request_id == a.request_id)
+            .join(schools, schools.c.code == a.school)
             .where(
+                or_(schools.c.closed_on.is_(None), schools.c.closed_on >= today),
                 ~requests.c.inside,
                 requests.c.closed_on.is_(None),
                 requests.c.due_on <= until,
