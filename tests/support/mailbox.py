@@ -6,7 +6,7 @@ import socketserver
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Final
@@ -53,7 +53,10 @@ class _Session(socketserver.StreamRequestHandler):
     server: _Server
 
     def handle(self) -> None:
-        box = self.server.mailbox
+        with suppress(OSError):  # a client that leaves in the middle
+            self._serve(self.server.mailbox)
+
+    def _serve(self, box: Mailbox) -> None:
         box.greeted += 1
         if not box.speaks.wait(60):
             return

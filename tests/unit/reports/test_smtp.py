@@ -30,7 +30,7 @@ SETTINGS = {
 
 
 def mailer(box: Mailbox, *, user: str = "", tls: bool = False) -> Mailer:
-    return Mailer("127.0.0.1", box.port, "kipthoi@example.vn", user, "bí mật", tls, seconds=5)
+    return Mailer("127.0.0.1", box.port, "kipthoi@example.vn", user, "mat-khau", tls, seconds=5)
 
 
 def failed(sender: Mailer) -> tuple[str, bool]:
@@ -87,6 +87,8 @@ def test_an_account_that_is_refused() -> None:
         mailer(box, user="kipthoi").send(MAIL)
         box.answers = {"AUTH": "535 no"}
         assert failed(mailer(box, user="kipthoi")) == ("login", False)
+        foreign = replace(mailer(box, user="kipthoi"), password="mật khẩu")
+        assert failed(foreign) == ("login", False)
 
 
 def test_nobody_there() -> None:
@@ -178,4 +180,4 @@ def test_the_local_stack_sends_nothing_unless_it_is_told_where() -> None:
 
 def test_neither_address_nor_password_is_printed() -> None:
     assert "@example.vn" not in repr(MAIL)
-    assert "bí mật" not in repr(mailer(Mailbox(25)))
+    assert "mat-khau" not in repr(mailer(Mailbox(25)))

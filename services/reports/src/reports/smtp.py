@@ -74,7 +74,7 @@ class Mailer:
         except smtplib.SMTPRecipientsRefused as refused:
             permanent = all(code >= PERMANENT for code, _ in refused.recipients.values())
             raise MailFailed("address_refused", permanent=permanent) from None
-        except smtplib.SMTPAuthenticationError:
+        except (smtplib.SMTPAuthenticationError, UnicodeEncodeError):  # passwords are ASCII there
             raise MailFailed("login") from None
         except (ssl.SSLError, smtplib.SMTPNotSupportedError):
             raise MailFailed("tls") from None
