@@ -26,7 +26,8 @@ ANSWERS: Final = {
 class Mailbox:
     """`answers` replaces what the server says to a command, `taken` what it says to a mail.
 
-    While `speaks` is not set, nobody is greeted. `commands` are those that came, in order.
+    While `speaks` is not set, nobody is greeted. `commands` are those that came, in order and in
+    capitals, but for addresses.
     """
 
     port: int
@@ -63,8 +64,9 @@ class _Session(socketserver.StreamRequestHandler):
         self._say(GREETING)
         while line := self.rfile.readline():
             command = line.decode().strip()
-            verb = command[:4].upper()
-            box.commands.append(command)
+            head, colon, rest = command.partition(":")
+            verb = head[:4].upper()
+            box.commands.append(f"{head.upper()}{colon}{rest}")
             if verb == "STAR" and box.tls is not None:
                 self._say("220 go on")
                 self.connection = box.tls.wrap_socket(self.connection, server_side=True)
