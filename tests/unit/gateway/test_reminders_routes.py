@@ -82,7 +82,7 @@ def test_who_may_not_is_refused(role: Role, method: str, path: str) -> None:
 )
 def test_what_is_no_address_is_refused_and_not_repeated(address: str) -> None:
     caller, services = client("district_officer")
-    answer = caller.post(BOOK, json={"addresses": [address]})
+    answer = caller.request("POST", BOOK, json={"addresses": [address]})
     assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
     assert address not in answer.text
     assert services.asked == []
