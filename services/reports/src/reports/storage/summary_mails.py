@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, tuple_, update
 
 from contracts.rpc.reminders import MailFault, MailState
 from reports.domain.reminding import Summary
@@ -158,13 +158,13 @@ class SummaryMailRepository:
 
     def newest(self, schools: Collection[str]) -> dict[str, tuple[Summary, list[MailStanding]]]:
         """Return the newest summary of each school with its mails."""
-        s = summaries.c
-        query = (
-            select(s.school, s.day, s.weekly)
-            .where(s.school.in_(schools))
-            .distinct(s.school)
-            .order_by(s.school, s.day.desc())
+        each = summaries.alias("each").c
+        last = (
+            select(each.school, func.max(each.day))
+            .where(each.school.in_(schools))
+            .group_by(each.school)
         )
+        query = select(summaries).where(tuple_(summaries.c.school, summaries.c.day).in_(last))
         found = {
             row.school: (Summary(row.school, row.day, row.weekly), list[MailStanding]())
             for row in self._connection.execute(query)
