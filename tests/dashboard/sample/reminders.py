@@ -6,7 +6,7 @@ from uuid import UUID
 from contracts.rpc.base import Empty
 from contracts.rpc.reminders import (
     MailAddresses,
-    Reminder,
+    SchoolReminder,
     ReminderMail,
     ReminderMails,
     Reminders,
@@ -22,7 +22,7 @@ from tests.dashboard.sample.surveys import Q1
 
 SENT_AT = datetime(2024, 3, 20, 0, 0, tzinfo=UTC)
 REMINDERS = (
-    Reminder(
+    SchoolReminder(
         subject="report",
         subject_id=UUID(OWN_OVERDUE),
         school=OWN,
@@ -34,7 +34,7 @@ REMINDERS = (
         came_on=date(2024, 3, 19),
         working_days_left=-2,
     ),
-    Reminder(
+    SchoolReminder(
         subject="request",
         subject_id=REQUEST.request_id,
         school=OWN,

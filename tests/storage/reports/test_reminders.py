@@ -104,7 +104,7 @@ def mails(room: Room, actor: Actor = OPERATOR) -> m.SchoolMails:
     return found
 
 
-def listed(room: Room, actor: Actor = OPERATOR) -> tuple[m.Reminder, ...]:
+def listed(room: Room, actor: Actor = OPERATOR) -> tuple[m.SchoolReminder, ...]:
     with room.call(actor) as work:
         return reminder_questions.list_reminders(work, m.ListReminders()).items
 

@@ -88,8 +88,10 @@ def test_what_is_no_address_is_refused_and_not_repeated(address: str) -> None:
     assert services.asked == []
 
 
-def reminder(school: str, due_on: date, left: int, period: PeriodRef | None = Q1) -> r.Reminder:
-    return r.Reminder(
+def reminder(
+    school: str, due_on: date, left: int, period: PeriodRef | None = Q1
+) -> r.SchoolReminder:
+    return r.SchoolReminder(
         subject="request" if period is None else "report",
         subject_id=uuid4(),
         school=school,

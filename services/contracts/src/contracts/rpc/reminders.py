@@ -37,7 +37,7 @@ MailAddress = Annotated[
 ]
 
 
-class Reminder(Model):
+class SchoolReminder(Model):
     """The newest reminder of something that is still owed.
 
     `title` is the kind of report, or the request's own title in both languages; `period` is of a
@@ -60,7 +60,7 @@ class Reminder(Model):
 class Reminders(Model):
     """Reminders, earliest deadline first."""
 
-    items: tuple[Reminder, ...]
+    items: tuple[SchoolReminder, ...]
 
 
 class ListReminders(Request):

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from contracts.periods import PeriodRef
-from contracts.rpc.reminders import Reminder
+from contracts.rpc.reminders import SchoolReminder
 from gateway.words import Language, say
 
 _ROMAN: Final = ("", "I", "II", "III", "IV")
 
 
-def late(reminders: Sequence[Reminder]) -> list[Reminder]:
+def late(reminders: Sequence[SchoolReminder]) -> list[SchoolReminder]:
     """Return those whose deadline has passed."""
     return [one for one in reminders if one.working_days_left < 0]
 
 
-def of_all(language: Language, reminders: Sequence[Reminder]) -> str:
+def of_all(language: Language, reminders: Sequence[SchoolReminder]) -> str:
     """Return the text for all schools that are late, school by school; empty without any."""
-    by_school: dict[str, list[Reminder]] = {}
+    by_school: dict[str, list[SchoolReminder]] = {}
     for one in reminders:
         by_school.setdefault(one.school_title, []).append(one)
     if not by_school:
@@ -30,7 +30,7 @@ def of_all(language: Language, reminders: Sequence[Reminder]) -> str:
     return say(language, "urging.all", params)
 
 
-def of_school(language: Language, reminders: Sequence[Reminder]) -> str:
+def of_school(language: Language, reminders: Sequence[SchoolReminder]) -> str:
     """Return the text for one school, late or not yet; empty when nothing is owed soon."""
     if not reminders:
         return ""
@@ -41,14 +41,14 @@ def of_school(language: Language, reminders: Sequence[Reminder]) -> str:
     return say(language, "urging.school", params)
 
 
-def _line(language: Language, one: Reminder) -> str:
+def _line(language: Language, one: SchoolReminder) -> str:
     left = one.working_days_left
     key = "late" if left < 0 else "today" if left == 0 else "ahead"
     params = {"what": _what(language, one), "due_on": one.due_on, "days": abs(left)}
     return say(language, f"urging.{key}", params)
 
 
-def _what(language: Language, one: Reminder) -> str:
+def _what(language: Language, one: SchoolReminder) -> str:
     title = one.title.en if language == "en" else one.title.vi
     if one.period is None:
         return say(language, "urging.request", {"title": " ".join(title.split())})

@@ -87,8 +87,8 @@ def _check_seen(work: ReportsUnitOfWork, school: str) -> None:
 
 def _reminder(
     work: ReportsUnitOfWork, one: d.Outstanding, school_title: str, step: m.ReminderStep, came: date
-) -> m.Reminder:
-    return m.Reminder(
+) -> m.SchoolReminder:
+    return m.SchoolReminder(
         subject=one.subject,
         subject_id=one.subject_id,
         school=one.school,
