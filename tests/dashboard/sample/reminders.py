@@ -6,11 +6,11 @@ from uuid import UUID
 from contracts.rpc.base import Empty
 from contracts.rpc.reminders import (
     MailAddresses,
-    SchoolReminder,
     ReminderMail,
     ReminderMails,
     Reminders,
     SchoolMails,
+    SchoolReminder,
 )
 from gateway.routes.reminders import Urging
 from tests.dashboard.fake_gateway import Asked, Route
