@@ -10,6 +10,7 @@ from dashboard.sections.matrix import report_matrix
 from dashboard.sections.obligation import obligation_page
 from dashboard.sections.obligations import report_list
 from dashboard.sections.reckoning import reckoning
+from dashboard.sections.reminders import reminder_mails, urging
 from dashboard.sections.schools import choose_school
 from dashboard.sections.signing import signing_in_place
 from dashboard.visit import current
@@ -26,9 +27,13 @@ with calm():
                 report_matrix()
             else:
                 nothing(words("report.none"))
+            urging(None)
+            reminder_mails(None)
             document_templates()
         else:
             report_list(school)
             if may(current().role, "report.prepare"):
                 signing_in_place(school)
+            urging(school)
+            reminder_mails(school)
         reckoning()

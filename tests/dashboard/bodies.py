@@ -8,6 +8,7 @@ from contracts.rpc.campaign_rules import ExemptionBody, RuleBody
 from contracts.rpc.forms import AddForm
 from contracts.rpc.inspections import CreateInspection
 from contracts.rpc.petitions import ReceivePetition
+from contracts.rpc.reminders import AddressBook
 from contracts.rpc.requests import NewCollection, NewRequest
 from contracts.rpc.surveys import CreateCampaign
 from gateway.routes import (
@@ -59,6 +60,7 @@ BODIES: Final[dict[str, type[BaseModel]]] = {
     "POST /obligations/{obligation_id}/return": reports.Reason,
     "POST /obligations/{obligation_id}/exempt": reports.Reason,
     "POST /obligations/{obligation_id}/extend": oversight.Extension,
+    "POST /schools/{school}/mail-addresses": AddressBook,
     "POST /requests": NewRequest,
     "POST /requests/{request_id}/answer": requests.SchoolAnswer,
     "POST /requests/{request_id}/close": requests.Closing,

@@ -23,6 +23,7 @@ from contracts.rpc import (
     petitions,
     preparing,
     remedies,
+    reminders,
     requests,
     trigger_rules,
     workdays,
@@ -44,8 +45,10 @@ from dashboard.shapes import (
 )
 from dashboard.shapes import documents as document_shapes
 from dashboard.shapes import drafts as draft_shapes
+from dashboard.shapes import reminders as reminder_shapes
 from dashboard.shapes import requests as request_shapes
 from dashboard.shapes import workdays as workday_shapes
+from gateway.routes.reminders import Urging
 from gateway.routes.requests import Reminder
 from gateway.routes.traces import Trace
 
@@ -89,6 +92,10 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (request_shapes.DataRequests, requests.DataRequests),
     (request_shapes.DataRequestDetail, requests.DataRequestDetail),
     (request_shapes.Reminder, Reminder),
+    (reminder_shapes.Reminders, reminders.Reminders),
+    (reminder_shapes.ReminderMails, reminders.ReminderMails),
+    (reminder_shapes.MailAddresses, reminders.MailAddresses),
+    (reminder_shapes.Urging, Urging),
     (workday_shapes.WorkingDays, workdays.WorkingDays),
     (workday_shapes.KindDeadline, workdays.KindDeadline),
     (account.Me, a.Me),

@@ -285,6 +285,12 @@ class Place:
         made = self.send("POST /requests", "district_officer", **self.request_body())
         return str(made["request_id"])
 
+    def request_due_soon(self) -> str:
+        """A request of the district that is due within the days that are reminded of."""
+        soon = {"due_on": str(datetime.now(UTC).date() + timedelta(days=2))}
+        made = self.send("POST /requests", "district_officer", **self.request_body() | soon)
+        return str(made["request_id"])
+
     def answer_of_school(self) -> Json:
         """What the school answers."""
         return {"school": self.school, "values": {"c1": number()}}

@@ -9,6 +9,7 @@ from tests.dashboard.sample import (
     overview,
     paper,
     remedies,
+    reminders,
     reports,
     requests,
     results,
@@ -28,6 +29,7 @@ ROUTES: dict[str, Route] = (
     | remedies.ROUTES
     | reports.ROUTES
     | matrix.ROUTES
+    | reminders.ROUTES
     | requests.ROUTES
     | documents.ROUTES
     | overview.ROUTES

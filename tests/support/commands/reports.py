@@ -99,6 +99,15 @@ COMMANDS: Final[dict[str, Command]] = {
         before=True,
         after=True,
     ),
+    "POST /api/v1/schools/{school}/mail-addresses": Command(
+        "reports",
+        "district_officer",
+        "mail_addresses.set",
+        "school",
+        lambda place: saying(about(school=place.school), addresses=[f"mau{number()}@example.vn"]),
+        before=True,
+        after=True,
+    ),
     "POST /api/v1/requests": Command(
         "reports",
         "district_officer",

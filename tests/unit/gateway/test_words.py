@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from contracts.answers import ErrorCode
 from contracts.events.surveys import Source, Verdict
+from contracts.periods import PeriodKind
 from contracts.problems import codes, status_of
 from contracts.rpc.base import Role
 from contracts.rpc.documents import TemplateFault
@@ -78,6 +79,9 @@ def test_every_key_that_a_page_asks_for_is_there() -> None:
     asked |= {f"matrix.sum.{one}" for one in matrix.SUMS}
     asked |= {f"matrix.state.{one}" for one in (*get_args(ObligationState), "withdrawn")}
     asked |= {f"reminder.request.{one}" for one in ("ahead", "today", "late")}
+    asked |= {f"urging.{one}" for one in ("all", "school", "report", "request")}
+    asked |= {f"urging.{one}" for one in ("ahead", "today", "late")}
+    asked |= {f"urging.period.{one}" for one in get_args(PeriodKind)}
     asked |= {f"demand.kind.{kind}" for kind in ("papers", "fee", "other")}
     for module in Path(SOURCES).glob("pages/*.py"):
         asked |= set(re.findall(r'"(page\.[\w.]+)"', module.read_text(encoding="utf-8")))

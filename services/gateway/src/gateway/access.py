@@ -191,6 +191,12 @@ ACCESS: Final[dict[str, Rule]] = {
     "POST /api/v1/collections/{collection_id}/close": own(HEADS),
     "GET /api/v1/collections/{collection_id}/file": own(SCHOOL),
     "GET /api/v1/collections/{collection_id}/reminder": own(SCHOOL),
+    # reminders: addresses are personal data, seen by those alone who keep the book
+    "GET /api/v1/reminders": own(STAFF),
+    "GET /api/v1/reminders/text": own(DISTRICT, OPERATOR),
+    "GET /api/v1/reminder-mails": own(DISTRICT, HEADS, OPERATOR),
+    "GET /api/v1/schools/{school}/mail-addresses": own("district_officer", OPERATOR),
+    "POST /api/v1/schools/{school}/mail-addresses": own("district_officer", OPERATOR),
     "GET /api/v1/workdays/add": own(STAFF),
     "GET /api/v1/workdays/count": own(STAFF),
     "GET /api/v1/workdays/window": own(STAFF),

@@ -26,6 +26,7 @@ from contracts.rpc import (
     preparing,
     receipts,
     remedies,
+    reminders,
     requests,
     results,
     sessions,
@@ -189,6 +190,10 @@ _TABLE: Final[dict[str, dict[str, Method]]] = {
         "answer_request": (requests.AnswerRequest, requests.DataRequestDetail),
         "close_request": (requests.CloseRequest, requests.DataRequestDetail),
         "get_kind_deadline": (workdays.GetKindDeadline, workdays.KindDeadline),
+        "list_reminders": (reminders.ListReminders, reminders.Reminders),
+        "list_reminder_mails": (reminders.ListReminderMails, reminders.ReminderMails),
+        "get_mail_addresses": (reminders.GetMailAddresses, reminders.MailAddresses),
+        "set_mail_addresses": (reminders.SetMailAddresses, reminders.MailAddresses),
     },
 }
 

@@ -19,10 +19,12 @@ from reports.storage.matrix import MatrixRepository
 from reports.storage.matters import MatterRepository
 from reports.storage.obligations import ObligationRepository
 from reports.storage.preparations import PreparationRepository
+from reports.storage.reminders import ReminderRepository
 from reports.storage.requests import RequestRepository
 from reports.storage.school_names import SchoolNameRepository
 from reports.storage.schools import SchoolRepository
 from reports.storage.signed_files import SignedFileRepository
+from reports.storage.summary_mails import SummaryMailRepository
 from reports.storage.superiors import SuperiorRepository
 from reports.storage.tables import calendar_overrides
 from reports.storage.templates import TemplateRepository
@@ -53,6 +55,8 @@ class ReportsUnitOfWork(UnitOfWork):
         self.matrix = MatrixRepository(connection)
         self.documents = DocumentRepository(connection)
         self.templates = TemplateRepository(connection)
+        self.reminders = ReminderRepository(connection)
+        self.summary_mails = SummaryMailRepository(connection)
         self.school_names = SchoolNameRepository(connection)
 
     @cached_property

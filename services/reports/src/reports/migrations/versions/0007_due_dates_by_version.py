@@ -5,8 +5,8 @@ Of what is known already nobody wrote down which event told it: `kipthoi reports
 
 from alembic import op
 
-revision = "0008"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
