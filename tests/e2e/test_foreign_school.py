@@ -98,7 +98,7 @@ def there(foreign: Place) -> dict[str, str]:
         "obligation_id": str(sent["obligation_id"]),
         "number": str(sent["submissions"]),
         "figure": drafted["figures"][0]["code"],
-        "document_id": foreign.numbered_document(),
+        "document_id": foreign.sent_document(),
         "request_id": foreign.request(),
         "collection_id": foreign.collection(),
         "account_id": str(foreign.account()["account_id"]),

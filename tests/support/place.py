@@ -327,11 +327,13 @@ class Place:
         self.send(f"{path}/approve", "principal")
         return str(made["document_id"])
 
-    def numbered_document(self) -> str:
-        """A document that was issued."""
+    def sent_document(self) -> str:
+        """A document that was issued and left its school."""
         found = self.document()
         entry = {"number": number(), "issued_on": "2024-03-15"}
-        self.send(f"POST /documents/{found}/number", "clerk", **entry)
+        issued = self.send(f"POST /documents/{found}/number", "clerk", **entry)
+        report = f"/obligations/{issued['obligation_id']}"
+        self.send(f"POST {report}/submit", "principal", holds=EVERY_PART)
         return found
 
     def unprepared(self) -> str:

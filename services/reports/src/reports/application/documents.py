@@ -60,6 +60,7 @@ def compose_document(work: ReportsUnitOfWork, request: m.ComposeDocument) -> m.D
         made_by=work.actor.display_name,
         numbered_at=None,
         numbered_by=None,
+        submission=None,
         version=before.version + 1 if before else 1,
     )
     if before:
@@ -103,8 +104,8 @@ def _read(work: ReportsUnitOfWork, kept: Kept) -> m.Document:
 
 
 def _told(work: ReportsUnitOfWork, kept: Kept) -> bool:
-    """Whether the actor may know of it: drafts are told inside the school alone."""
-    return kept.letter.number is not None or work.actor.role in INSIDE
+    """Whether the actor may know of it: others than its writers do once it left its school."""
+    return kept.submission is not None or work.actor.role in INSIDE
 
 
 def current(work: ReportsUnitOfWork, kept: Kept) -> Kept:

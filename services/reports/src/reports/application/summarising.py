@@ -14,7 +14,7 @@ from reports.application.matrix import check_kind, known_period, stands
 from reports.domain.documents import phrases
 from reports.domain.documents.summary import FIGURES_ABREAST, Grid, Part, Summary
 from reports.domain.kinds import Kind
-from reports.domain.obligations import SENT
+from reports.domain.obligations import DELIVERED
 from reports.shipped import draft_figures
 from reports.storage.matrix import Standing, Written
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -57,7 +57,7 @@ def summarise(work: ReportsUnitOfWork, request: m.GetSummaryFile) -> Summary:
     if len(cells) > m.MOST_REPORTS:
         raise Problem("reports.selection_too_large", most=m.MOST_REPORTS)
     kind = work.kinds.version(cells[0].kind, cells[0].kind_version)
-    counted = [one for one in cells if one.state in SENT or one.state == "received"]
+    counted = [one for one in cells if one.state in DELIVERED]
     ids = [one.obligation_id for one in counted]
     sent = _Sent(counted, work.matrix.figures(ids), work.matrix.written(ids))
     return Summary(

@@ -12,6 +12,8 @@ from workdays import Deadline, Period
 WAITING: frozenset[ObligationState] = frozenset({"upcoming", "due_soon", "overdue"})
 # The report lies with the authority, which has not said anything.
 SENT: frozenset[ObligationState] = frozenset({"submitted_on_time", "submitted_late", "resubmitted"})
+# What the authority has counts for it.
+DELIVERED: frozenset[ObligationState] = SENT | {"received"}
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Written:
-    """What a report's issued document says: its letter, and what people wrote part by part."""
+    """What a report's document says: its letter, and what people wrote part by part."""
 
     letter: Letter
     texts: tuple[str, ...]
@@ -101,12 +101,12 @@ class MatrixRepository:
         return {(row.obligation_id, row.code): row.value for row in self._connection.execute(query)}
 
     def written(self, obligation_ids: Collection[UUID]) -> dict[UUID, Written]:
-        """Return obligation → its newest issued document, where it has one."""
+        """Return obligation → the newest document that left its school, where one did."""
         d = documents.c
         query = (
             select(d.obligation_id, d.letter, d.texts)
             .ext(distinct_on(d.obligation_id))
-            .where(d.obligation_id.in_(obligation_ids), d.number.is_not(None))
+            .where(d.obligation_id.in_(obligation_ids), d.submission.is_not(None))
             .order_by(d.obligation_id, d.numbered_at.desc(), d.document_id)
         )
         return {
