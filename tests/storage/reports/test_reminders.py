@@ -3,7 +3,7 @@
 import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from messaging.tables import events
 from reports.application import mailing, reminder_questions, reminding, turning
 from reports.domain.mail import Mail, MailFailed
 from reports.metrics import TimelinessCollector
+from reports.shipped import reminder_phrases
 from reports.storage.reminder_tables import reminders, summaries, summary_mails
 from reports.storage.summary_mails import ATTEMPTS, pause_after
 from tests.storage.reports.conftest import CLERK, HEAD, OPERATOR, Room
@@ -381,6 +382,19 @@ def test_an_address_that_goes_gets_nothing_that_waits(room: Room, post: Post) ->
     assert deliver(room, post) == 0
     assert [mail.state for mail in mails(room).mails] == ["dropped"]
     assert mails(room).addresses == 0
+
+
+def test_mails_are_forgotten_after_a_while_and_reminders_are_not(room: Room, post: Post) -> None:
+    book(room, ADDRESS)
+    live(room, date(2024, 3, 18))
+    deliver(room, post)
+    kept = reminder_phrases()["kept_days"]
+    live(room, date(2024, 3, 18) + timedelta(days=kept))
+    assert date(2024, 3, 18) in {day for day, _ in summaries_of(room)}
+    live(room, date(2024, 3, 18) + timedelta(days=kept + 1))
+    assert date(2024, 3, 18) not in {row.day for row in rows(room, summary_mails)}
+    assert date(2024, 3, 18) not in {day for day, _ in summaries_of(room)}
+    assert steps_of(room, room.quarter().obligation_id) == STEPS
 
 
 def test_the_metric_counts_mails_by_state(

@@ -23,6 +23,7 @@ from contracts.rpc import figures as f
 from contracts.rpc import obligations as o
 from contracts.rpc import oversight as x
 from contracts.rpc import preparing as p
+from contracts.rpc import reminders as rem
 from contracts.rpc import requests as r
 from contracts.rpc import workdays as w
 from contracts.rpc.base import Actor, TraceRequest
@@ -39,6 +40,7 @@ from reports.application import (
     preparing,
     questions,
     reckoning,
+    reminder_questions,
     request_replies,
     requesting,
     summarising,
@@ -201,6 +203,24 @@ WALK: Final[dict[str, tuple[str, Ask | None]]] = {
         "POST /requests/{request_id}/close",
         lambda k, of: requesting.close_request(
             k, r.CloseRequest(request_id=of.request, reason=WHY)
+        ),
+    ),
+    "list_reminders": (
+        "GET /reminders",
+        lambda k, _: reminder_questions.list_reminders(k, rem.ListReminders()),
+    ),
+    "list_reminder_mails": (
+        "GET /reminder-mails",
+        lambda k, _: reminder_questions.list_reminder_mails(k, rem.ListReminderMails()),
+    ),
+    "get_mail_addresses": (
+        "GET /schools/{school}/mail-addresses",
+        lambda k, _: reminder_questions.get_mail_addresses(k, rem.GetMailAddresses(school=SCHOOL)),
+    ),
+    "set_mail_addresses": (
+        "POST /schools/{school}/mail-addresses",
+        lambda k, _: reminder_questions.set_mail_addresses(
+            k, rem.SetMailAddresses(school=SCHOOL, addresses=("mau@example.vn",))
         ),
     ),
     "trace": (

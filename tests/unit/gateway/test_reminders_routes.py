@@ -114,7 +114,7 @@ def test_all_that_are_late_stand_in_one_text_school_by_school() -> None:
     ]
     assert urging.of_all("vi", urging.late(found)) == (
         "Kính gửi các đơn vị,\n"
-        "Đến nay còn 2 đơn vị chưa gửi báo cáo đã quá hạn:\n"
+        "Đến nay còn 2 đơn vị có việc đã quá hạn mà chưa gửi:\n"
         "Trường mau-a:\n"
         "- Báo cáo định kỳ (quý I/2024): hạn 18/03/2024, trễ 2 ngày làm việc\n"
         "- Yêu cầu “Báo cáo định kỳ”: hạn 19/03/2024, trễ 1 ngày làm việc\n"

@@ -219,7 +219,7 @@ def _pdfs(numbers: dict[str, int]) -> Metric:
 def _mails(numbers: Mapping[MailState, int]) -> Metric:
     gauge = Gauge(
         "kipthoi_reminder_mails",
-        "Mails of reminders: sent so far, waiting, tried and waiting, failed of the newest summary",
+        "Mails of reminders: sent and kept, waiting, tried and waiting, failed of newest summaries",
         labels=("state",),
     )
     states: tuple[MailState, ...] = ("waiting", "retrying", "sent", "failed")

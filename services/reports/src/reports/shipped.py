@@ -49,7 +49,7 @@ def shipped_template() -> bytes:
 
 @cache
 def reminder_phrases() -> Mapping[str, Any]:
-    """Return what reminders say, and from which hour on they leave."""
+    """Return what reminders say, from which hour on they leave, how long mails are kept."""
     return _read("reminders.yaml")
 
 

@@ -1,5 +1,7 @@
 """Reminders, each once, and from them one summary a day for each school that has something new."""
 
+from datetime import timedelta
+
 from contracts.forms import Words
 from contracts.rpc.base import SYSTEM, Actor
 from reports.domain import reminding as d
@@ -76,6 +78,7 @@ def _summarise(work: ReportsUnitOfWork) -> None:
     work.reminders.add_summaries(d.Summary(school, today, weekly) for school in schools)
     work.summary_mails.add(schools, today)
     work.reminders.mark_made(today, work.now)
+    work.summary_mails.forget(today - timedelta(days=reminder_phrases()["kept_days"]))
 
 
 def _remind_of(work: ReportsUnitOfWork, one: d.Outstanding) -> None:

@@ -23,7 +23,7 @@ LONGEST_PAUSE: Final = timedelta(hours=4)
 
 def pause_after(attempts: int) -> timedelta:
     """Return how long a mail waits after so many attempts."""
-    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * 2.0 ** (attempts - 1), LONGEST_PAUSE)
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,14 @@ class SummaryMailRepository:
         ]
         if rows:
             self._connection.execute(insert(summary_mails).values(next_at=func.now()), rows)
+
+    def forget(self, before: date) -> None:
+        """Remove the summaries of days before one, with their mails.
+
+        Reminders stay as long as what they are of: each comes once.
+        """
+        self._connection.execute(delete(summary_mails).where(_m.day < before))
+        self._connection.execute(delete(summaries).where(summaries.c.day < before))
 
     def claim(self, lease: timedelta) -> Claimed | None:
         """Take the next mail that may be tried; None when there is none.
