@@ -76,7 +76,7 @@ docs: venv ## Generate the schemas and docs/{events.md,asyncapi.json,openapi.jso
 	$(BIN)/python -m gateway.openapi > docs/openapi.json
 	$(BIN)/python -m contracts.releases check services/contracts docs/openapi.json
 
-screenshots: packages-test venv ## Take the pictures of docs/surveys.md anew
+screenshots: packages-test venv ## Take the pictures of the guides anew
 	$(BIN)/python -m tests.dashboard.screenshots
 
 release-contracts: docs ## Freeze the schemas that docs generated, as services/contracts/released/N
