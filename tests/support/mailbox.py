@@ -69,6 +69,7 @@ class _Session(socketserver.StreamRequestHandler):
             box.commands.append(f"{head.upper()}{colon}{rest}")
             if verb == "STAR" and box.tls is not None:
                 self._say("220 go on")
+                self.rfile.close()
                 self.connection = box.tls.wrap_socket(self.connection, server_side=True)
                 self.rfile = self.connection.makefile("rb")
                 continue
@@ -78,6 +79,11 @@ class _Session(socketserver.StreamRequestHandler):
                 self._take(box)
             if verb == "QUIT":
                 return
+
+    def finish(self) -> None:
+        """Close what TLS put in the place of the socket that the server closes."""
+        super().finish()
+        self.connection.close()
 
     def _answer(self, verb: str) -> str:
         if verb == "EHLO":

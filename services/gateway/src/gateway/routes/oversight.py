@@ -84,6 +84,7 @@ async def get_summary_file(
 ) -> Response:
     """The schools' reports of a kind and period merged into one Word file."""
     wanted = m.GetSummaryFile(kind=kind, period=period)
-    made = await ask.patient(PATIENCE_SECONDS)("reports", "get_summary_file", wanted, DocumentFile)
+    patient_ask = ask.patient(PATIENCE_SECONDS)
+    made = await patient_ask("reports", "get_summary_file", wanted, DocumentFile)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return Response(base64.b64decode(made.content), media_type=WORD, headers=headers)
