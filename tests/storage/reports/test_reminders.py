@@ -314,7 +314,7 @@ def test_requests_are_reminded_of_until_the_school_answers(room: Room, post: Pos
     live(room, date(2024, 3, 1))
     assert steps_of(room, asked.request_id) == [("3", date(2024, 3, 1))] * 2
     deliver(room, post)
-    assert "Yêu cầu của Phòng: Số trẻ nghỉ ốm: hạn 06/03/2024, còn 3 ngày làm việc" in (
+    assert "Yêu cầu của cấp trên: Số trẻ nghỉ ốm: hạn 06/03/2024, còn 3 ngày làm việc" in (
         post.sent[0].text
     )
     answer(room, asked, CLERK, c1=3)

@@ -86,7 +86,7 @@ def test_a_summary_tells_the_most_urgent_first() -> None:
         "HÔM NAY LÀ HẠN\n"
         "- Báo cáo định kỳ (quý I năm 2024): hạn hôm nay, 18/03/2024\n\n"
         "ĐẾN HẠN TRONG TUẦN NÀY\n"
-        "- Yêu cầu của Phòng: Số trẻ nghỉ ốm: hạn 20/03/2024, còn 2 ngày làm việc\n\n"
+        "- Yêu cầu của cấp trên: Số trẻ nghỉ ốm: hạn 20/03/2024, còn 2 ngày làm việc\n\n"
     )
     assert closing.startswith(
         "- Báo cáo năm (quý I năm 2024): hạn 27/03/2024, còn 7 ngày làm việc\n\n"
