@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: docs screenshots release-contracts help run stop erase backup restore test test-compose bench bench-scale packages-run packages-test venv lint format lock
+.PHONY: docs screenshots release-contracts help run stop erase backup restore test test-compose bench bench-scale bench-rebuild packages-run packages-test venv lint format lock
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench: packages-run $(VENV)-bench/.done ## Measure the product beside its yardst
 
 bench-scale: packages-run $(VENV)-bench/.done ## Measure 100,000 answers over 300 schools
 	@$(BIN)/python -m tests.bench.scale
+
+bench-rebuild: packages-run venv ## Make read models anew out of 100,000 events, and compare them
+	@$(BIN)/python -m tests.bench.rebuild
 
 packages-run packages-test: packages-%:
 	@deploy/local/packages $* "$(PYTHON)"
@@ -76,7 +79,7 @@ docs: venv ## Generate the schemas and docs/{events.md,asyncapi.json,openapi.jso
 	$(BIN)/python -m gateway.openapi > docs/openapi.json
 	$(BIN)/python -m contracts.releases check services/contracts docs/openapi.json
 
-screenshots: packages-test venv ## Take the pictures of docs/surveys.md anew
+screenshots: packages-test venv ## Take the pictures of the guides anew
 	$(BIN)/python -m tests.dashboard.screenshots
 
 release-contracts: docs ## Freeze the schemas that docs generated, as services/contracts/released/N

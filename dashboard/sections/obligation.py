@@ -11,10 +11,11 @@ from dashboard.sections.asking import with_reason
 from dashboard.sections.documents import documents_section
 from dashboard.sections.draft import draft_figures
 from dashboard.sections.e_office import sent_by_e_office, signed_files
+from dashboard.sections.extending import extend
 from dashboard.sections.heading import page_head, section
 from dashboard.sections.holding import parts_held
 from dashboard.sections.preparing import preparation
-from dashboard.shapes.reports import OPEN, ObligationDetail
+from dashboard.shapes.reports import OPEN, WAITING, ObligationDetail
 from dashboard.visit import current
 
 WITH_AUTHORITY = frozenset({"submitted_on_time", "submitted_late", "resubmitted"})
@@ -58,7 +59,13 @@ def _act(path: str, one: ObligationDetail) -> None:
         with st.expander(t("report.withdraw")):
             if with_reason(path, "withdraw", t("report.withdraw"), t("report.withdraw_reason")):
                 done("report.withdraw_done")
-    if one["state"] in WITH_AUTHORITY and may(role, "report.judge"):
+    if may(role, "report.judge"):
+        _judge(path, one)
+
+
+def _judge(path: str, one: ObligationDetail) -> None:
+    t = current().words
+    if one["state"] in WITH_AUTHORITY:
         section(t("report.judge"))
         receive, give_back = st.columns(2, gap="large")
         with receive:
@@ -66,7 +73,9 @@ def _act(path: str, one: ObligationDetail) -> None:
         with give_back:
             if with_reason(path, "return", t("report.return"), t("report.return_reason")):
                 done("report.return_done")
-    if one["state"] in OPEN and may(role, "report.judge"):
+    if one["state"] in WAITING:
+        extend(path)
+    if one["state"] in OPEN:
         with st.expander(t("report.exempt")):
             if with_reason(path, "exempt", t("report.exempt"), t("report.exempt_reason")):
                 done("report.exempt_done")

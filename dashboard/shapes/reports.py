@@ -4,6 +4,8 @@ from dashboard.shapes.surveys import Period, Said
 
 # Something is still to be sent.
 OPEN = frozenset({"upcoming", "due_soon", "overdue", "returned"})
+# Nothing has been sent yet: the deadline still says something.
+WAITING = frozenset({"upcoming", "due_soon", "overdue"})
 
 
 class DeadlineStep(TypedDict):
@@ -49,7 +51,7 @@ class Obligations(TypedDict):
 
 
 class FormerDeadline(TypedDict):
-    """A deadline that a change of the calendar replaced."""
+    """A deadline that a change of the calendar or an extension replaced."""
 
     deadline: Deadline
     replaced_at: str

@@ -3,6 +3,7 @@
 from dashboard.notices import calm
 from dashboard.sections.heading import nothing, page_head
 from dashboard.sections.my_school import ask_figures, late_work, standing, this_week
+from dashboard.sections.reminders import reminders_of
 from dashboard.sections.schools import choose_school
 from dashboard.visit import current
 
@@ -22,5 +23,7 @@ with calm():
         )
         late_work(visit, school)
         this_week(visit, school)
+        with calm():
+            reminders_of(school)
         with calm():
             standing(figures)

@@ -5,10 +5,12 @@ import streamlit as st
 from dashboard.duties import may
 from dashboard.notices import calm
 from dashboard.sections.document_templates import document_templates
-from dashboard.sections.heading import page_head
+from dashboard.sections.heading import nothing, page_head
+from dashboard.sections.matrix import report_matrix
 from dashboard.sections.obligation import obligation_page
-from dashboard.sections.obligations import report_list, report_matrix
+from dashboard.sections.obligations import report_list
 from dashboard.sections.reckoning import reckoning
+from dashboard.sections.reminders import reminder_mails, urging
 from dashboard.sections.schools import choose_school
 from dashboard.sections.signing import signing_in_place
 from dashboard.visit import current
@@ -21,10 +23,17 @@ with calm():
         page_head(words("page.reports"), lead=words("reports.lead"))
         school = choose_school()
         if school is None:
-            report_matrix()
+            if may(current().role, "report.compare"):
+                report_matrix()
+            else:
+                nothing(words("report.none"))
+            urging(None)
+            reminder_mails(None)
             document_templates()
         else:
             report_list(school)
             if may(current().role, "report.prepare"):
                 signing_in_place(school)
+            urging(school)
+            reminder_mails(school)
         reckoning()

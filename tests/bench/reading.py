@@ -23,6 +23,7 @@ ROUTES = (
     "/obligations",
     "/obligations?school={school}",
     "/obligations/{obligation}",
+    "/report-matrix",
     "/inspections",
     "/inspections?school={school}",
     "/remedies",

@@ -10,6 +10,7 @@ from contracts.rpc.forms import AddForm
 from contracts.rpc.inspections import CreateInspection
 from contracts.rpc.keeping import KeepingBody
 from contracts.rpc.petitions import ReceivePetition
+from contracts.rpc.reminders import AddressBook
 from contracts.rpc.requests import NewCollection, NewRequest
 from contracts.rpc.surveys import CreateCampaign
 from gateway.routes import (
@@ -23,6 +24,7 @@ from gateway.routes import (
     forms,
     inspections,
     keeping,
+    oversight,
     petitions,
     preparing,
     reports,
@@ -67,6 +69,8 @@ BODIES: Final[dict[str, type[BaseModel]]] = {
     "POST /document-templates/{kind}": documents.TemplateFile,
     "POST /obligations/{obligation_id}/return": reports.Reason,
     "POST /obligations/{obligation_id}/exempt": reports.Reason,
+    "POST /obligations/{obligation_id}/extend": oversight.Extension,
+    "POST /schools/{school}/mail-addresses": AddressBook,
     "POST /requests": NewRequest,
     "POST /requests/{request_id}/answer": requests.SchoolAnswer,
     "POST /requests/{request_id}/close": requests.Closing,

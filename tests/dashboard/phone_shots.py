@@ -16,11 +16,12 @@ Act = Callable[[Page], None]
 
 @dataclass(frozen=True)
 class PhoneShot:
-    """A picture of the screen of a small phone at `path`, after `act`."""
+    """A picture of the screen of a small phone at `path`, after `act`; `guide` shows it."""
 
     name: str
     path: str
     act: Act = lambda page: page.locator("main").wait_for()
+    guide: str = "surveys"
 
 
 def _choose(page: Page) -> None:

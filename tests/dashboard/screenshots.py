@@ -1,4 +1,4 @@
-"""The pictures of docs/surveys.md, taken anew: `make screenshots`."""
+"""The pictures of the guides for users, taken anew: `make screenshots`."""
 
 import sys
 import tempfile
@@ -15,16 +15,22 @@ from tests.component.gateway.processes import stub
 from tests.dashboard.browser import CHROMIUM, QUIET, Site, streamlit
 from tests.dashboard.fake_gateway import serving
 from tests.dashboard.phone_shots import PHONE_SHOTS, PhoneShot, take_phone
+from tests.dashboard.report_shots import REPORT_SHOTS
 from tests.dashboard.sample import ROUTES
 from tests.dashboard.shots import SHOTS, Shot, take
 from tests.support.process import free_port, running
 from tests.support.servers import make_broker, shared
 
-PICTURES: Final = REPOSITORY / "docs" / "images" / "surveys"
-ALL: Final = (*SHOTS, *PHONE_SHOTS)
+PICTURES: Final = REPOSITORY / "docs" / "images"
+ALL: Final = (*SHOTS, *PHONE_SHOTS, *REPORT_SHOTS)
 # What links and QR codes in the pictures begin with.
 PUBLIC: Final = "https://kipthoi.example.vn"
 SERVICES: Final = ("directory", "surveys", "inspections", "reports")
+
+
+def kept_at(shot: Shot | PhoneShot) -> Path:
+    """Where the picture is kept."""
+    return PICTURES / shot.guide / f"{shot.name}.png"
 
 
 class Studio:
@@ -60,7 +66,6 @@ def studio(broker: RabbitMQ, folder: Path) -> Iterator[Studio]:
 
 def main() -> None:
     """Take the pictures that are named as arguments, or all."""
-    PICTURES.mkdir(exist_ok=True)
     wanted = set(sys.argv[1:]) or {shot.name for shot in ALL}
     with (
         shared("rabbitmq", make_broker) as broker,
@@ -69,7 +74,8 @@ def main() -> None:
     ):
         for shot in ALL:
             if shot.name in wanted:
-                path = PICTURES / f"{shot.name}.png"
+                path = kept_at(shot)
+                path.parent.mkdir(exist_ok=True)
                 path.write_bytes(open_studio.take(shot))
                 sys.stdout.write(f"{path.relative_to(REPOSITORY)}\n")
 

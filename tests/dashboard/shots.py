@@ -1,4 +1,4 @@
-"""The pictures of docs/surveys.md that show the dashboard: where each is taken, and of what."""
+"""The pictures of the guides that show the dashboard: where each is taken, and of what."""
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
@@ -32,7 +32,7 @@ class Shot:
     """A picture of the page at `address`, after `act`, as `role` sees it.
 
     It reaches from the element `starts` down to where `ends` begins, or to the end of the page;
-    both are selectors. `routes` answer instead of the sample's.
+    both are selectors. `routes` answer instead of the sample's. `guide` is the page that shows it.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Shot:
     ends: str = ""
     act: Act = drawn
     routes: Mapping[str, Route] = field(default_factory=dict)
+    guide: str = "surveys"
 
 
 def heading(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Each picture of the guide to surveys can be taken, and the guide shows those and no others."""
+"""Each picture of the guides can be taken, and the guides show those and no others."""
 
 import struct
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ import pytest
 from deploy.local.folder import REPOSITORY
 from deploy.local.rabbitmq import RabbitMQ
 from tests.dashboard.phone_shots import PhoneShot
-from tests.dashboard.screenshots import ALL, PICTURES, Studio, studio
+from tests.dashboard.screenshots import ALL, PICTURES, Studio, kept_at, studio
 from tests.dashboard.shots import Shot
 from tests.support.handbook import Page
 
-GUIDE = Page(REPOSITORY / "docs" / "surveys.md")
+GUIDES = sorted({shot.guide for shot in ALL})
 LARGEST = 150_000
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -33,13 +33,16 @@ def size_of(picture: bytes) -> tuple[int, int]:
 def test_a_picture_is_taken(opened: Studio, shot: Shot | PhoneShot) -> None:
     picture = opened.take(shot)
     assert len(picture) < LARGEST
-    kept = (PICTURES / f"{shot.name}.png").read_bytes()
+    kept = kept_at(shot).read_bytes()
     assert len(kept) < LARGEST
     assert size_of(picture)[0] == size_of(kept)[0]
 
 
-def test_the_guide_shows_the_pictures_that_are_taken() -> None:
-    shown = [link for link in GUIDE.links if link.endswith(".png")]
-    assert sorted(shown) == sorted(f"images/surveys/{shot.name}.png" for shot in ALL)
-    kept = {path.name for path in PICTURES.iterdir()}
-    assert kept == {f"{shot.name}.png" for shot in ALL}
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_shows_the_pictures_that_are_taken(guide: str) -> None:
+    taken = sorted(shot.name for shot in ALL if shot.guide == guide)
+    links = Page(REPOSITORY / "docs" / f"{guide}.md").links
+    shown = [link for link in links if link.endswith(".png")]
+    assert sorted(shown) == [f"images/{guide}/{name}.png" for name in taken]
+    kept = {path.name for path in (PICTURES / guide).iterdir()}
+    assert kept == {f"{name}.png" for name in taken}

@@ -20,9 +20,11 @@ from contracts.rpc import (
     forms,
     improvement,
     obligations,
+    oversight,
     petitions,
     preparing,
     remedies,
+    reminders,
     requests,
     trigger_rules,
     workdays,
@@ -39,6 +41,7 @@ from dashboard.shapes import (
     inspections,
     keeping,
     kinds,
+    matrix,
     reports,
     results,
     survey_setup,
@@ -47,12 +50,15 @@ from dashboard.shapes import (
 )
 from dashboard.shapes import documents as document_shapes
 from dashboard.shapes import drafts as draft_shapes
+from dashboard.shapes import reminders as reminder_shapes
 from dashboard.shapes import requests as request_shapes
 from dashboard.shapes import workdays as workday_shapes
+from gateway.routes.reminders import Urging
 from gateway.routes.requests import Reminder
 from gateway.routes.traces import Trace
 
 READ: list[tuple[type, type[BaseModel]]] = [
+    (matrix.Matrix, oversight.Matrix),
     (surveys.Campaigns, s.Campaigns),
     (surveys.CampaignDetail, s.CampaignDetail),
     (surveys.Demands, s.Demands),
@@ -93,6 +99,10 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (request_shapes.FigureRequests, requests.FigureRequests),
     (request_shapes.FigureRequestDetail, requests.FigureRequestDetail),
     (request_shapes.Reminder, Reminder),
+    (reminder_shapes.Reminders, reminders.Reminders),
+    (reminder_shapes.ReminderMails, reminders.ReminderMails),
+    (reminder_shapes.MailAddresses, reminders.MailAddresses),
+    (reminder_shapes.Urging, Urging),
     (workday_shapes.WorkingDays, workdays.WorkingDays),
     (workday_shapes.KindDeadline, workdays.KindDeadline),
     (account.Me, a.Me),

@@ -28,6 +28,7 @@ from contracts.rpc.obligations import ObligationState, Regime
 from contracts.rpc.petitions import PetitionState
 from contracts.rpc.preparing import PreparationStage
 from contracts.rpc.remedies import RemedyState
+from contracts.rpc.reminders import MailFault, MailState
 from contracts.rpc.requests import AddresseeState
 from contracts.rpc.results import Dimension, SignalKind
 from contracts.rpc.surveys import CampaignState
@@ -67,6 +68,7 @@ HISTORY = {
     "returned",
     "exempted",
     "deadline_moved",
+    "extended",
     "document_numbered",
     "withdrawn",
     "draft_begun",
@@ -119,6 +121,8 @@ FAMILIES: dict[str, set[str]] = {
     "inspections.part": set(get_args(Part)),
     "remedy.state": set(get_args(RemedyState)) | set(get_args(TaskState)),
     "petition.state": set(get_args(PetitionState)),
+    "reminders.state": set(get_args(MailState)),
+    "reminders.why": set(get_args(MailFault)),
     "report.state": set(get_args(ObligationState)),
     "report.regime": set(get_args(Regime)),
     "request.state": set(get_args(AddresseeState)),

@@ -1,10 +1,13 @@
 """What stands in a foreign school is not there, for every role on every route, with real ids."""
 
 import re
+from io import BytesIO
 from typing import Final
 
 import pytest
+from docx import Document
 
+from contracts.periods import PeriodRef
 from gateway.access import ACCESS, STAFF
 from tests.component.gateway.test_admission import PRIVATE, code_of
 from tests.support.commands import COMMANDS
@@ -43,6 +46,10 @@ NOBODYS: Final = {
     "GET /api/v1/document-templates",
     "GET /api/v1/document-templates/{kind}/{version}/file",
 }
+# Names a selection, not a thing: what it holds is looked at below.
+SUMMARY: Final = "GET /api/v1/report-summaries/{kind}/{period}/file"
+# A text to paste, in which schools stand by their names.
+NAMELESS: Final = {"GET /api/v1/reminders/text"}
 E_OFFICE: Final = "POST /api/v1/obligations/{obligation_id}/e-office"
 # Parts of a thing, which stand in no list by themselves.
 PARTS: Final = {"number", "figure"}
@@ -73,6 +80,7 @@ def there(foreign: Place) -> dict[str, str]:
     )
     length = f"/schools/{FOREIGN}/care-length"
     foreign.send(f"POST {length}", "district_officer", length="short")
+    assert foreign.request_due_soon()  # schools are reminded of it
     signed = COMMANDS[E_OFFICE].make(foreign)
     sent = foreign.ask(E_OFFICE, foreign.token("principal"), signed.path, json=signed.body).json()
     own_figures = "GET /api/v1/obligations/{obligation_id}/figures"
@@ -92,7 +100,7 @@ def there(foreign: Place) -> dict[str, str]:
         "obligation_id": str(sent["obligation_id"]),
         "number": str(sent["submissions"]),
         "figure": drafted["figures"][0]["code"],
-        "document_id": foreign.numbered_document(),
+        "document_id": foreign.sent_document(),
         "request_id": foreign.request(),
         "collection_id": foreign.collection(),
         "account_id": str(foreign.account()["account_id"]),
@@ -108,7 +116,7 @@ def entitled(route: str) -> str:
     return next(role for role in LOCAL if role in ACCESS[route].roles)
 
 
-@pytest.mark.parametrize("route", [r for r in GETS if "{" in r and r not in NOBODYS])
+@pytest.mark.parametrize("route", [r for r in GETS if "{" in r and r not in NOBODYS | {SUMMARY}])
 def test_nobody_reads_what_stands_there(
     own: Place, foreign: Place, there: dict[str, str], route: str
 ) -> None:
@@ -160,11 +168,27 @@ def test_lists_hold_nothing_from_there(
         for query in ({}, {"school": FOREIGN}, {"unit": FOREIGN}):
             told = own.ask(route, own.token(role), {}, params=query).text
             assert not {mark for mark in marks if mark in told}, (role, query)
-    if route in NOBODYS:
+    if route in NOBODYS | NAMELESS:
         return
     reader = entitled(route)
     seen = foreign.ask(route, foreign.token(reader), {}).text
     assert {mark for mark in marks if mark in seen}, "who is from there sees it"
+
+
+def test_a_summary_holds_the_schools_in_scope_alone(own: Place, foreign: Place) -> None:
+    assert own.known
+    assert foreign.known
+    owed = {place.school: place.items("/obligations")[0] for place in (own, foreign)}
+    selected = {
+        "kind": owed[FOREIGN]["kind"],
+        "period": PeriodRef.model_validate(owed[FOREIGN]["period"]).key,
+    }
+    for place, other in ((own, foreign), (foreign, own)):
+        file = place.ask(SUMMARY, place.token("district_officer"), selected).content
+        tables = Document(BytesIO(file)).tables
+        told = {cell.text for table in tables for row in table.rows for cell in row.cells}
+        assert owed[place.school]["school_title"] in told
+        assert owed[other.school]["school_title"] not in told
 
 
 def test_every_kind_of_thing_is_in_some_list(foreign: Place, there: dict[str, str]) -> None:

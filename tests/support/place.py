@@ -1,5 +1,6 @@
 """A school of a real system, and what can stand in it, made through the REST interface."""
 
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Final
 from uuid import uuid4
@@ -74,6 +75,13 @@ class Place(SurveyPlace):
         owed = (one for one in self.items("/obligations") if one["state"] == "upcoming")
         return str(next(owed)["obligation_id"])
 
+    def later_than(self, obligation: str) -> str:
+        """A working day after the deadline of what the school owes."""
+        due = {one["obligation_id"]: one["due_on"] for one in self.items("/obligations")}
+        asked = {"after": due[obligation], "working_days": 3}
+        route, token = "GET /api/v1/workdays/add", self.token("operator")
+        return str(self.ask(route, token, {}, params=asked).json()["until"])
+
     def obligation(self, *, submitted: bool = False) -> str:
         """What the school has to send, where it can once more; or what it has sent just now."""
         assert self.known
@@ -105,6 +113,12 @@ class Place(SurveyPlace):
     def request(self) -> str:
         """A request of the district that nobody has answered."""
         made = self.send("POST /requests", "district_officer", **self.request_body())
+        return str(made["request_id"])
+
+    def request_due_soon(self) -> str:
+        """A request of the district that is due within the days that are reminded of."""
+        soon = {"due_on": str(datetime.now(UTC).date() + timedelta(days=2))}
+        made = self.send("POST /requests", "district_officer", **self.request_body() | soon)
         return str(made["request_id"])
 
     def answer_of_school(self) -> Json:
@@ -143,11 +157,13 @@ class Place(SurveyPlace):
         self.send(f"{path}/approve", "principal")
         return str(made["document_id"])
 
-    def numbered_document(self) -> str:
-        """A document that was issued."""
+    def sent_document(self) -> str:
+        """A document that was issued and left its school."""
         found = self.document()
         entry = {"number": number(), "issued_on": "2024-03-15"}
-        self.send(f"POST /documents/{found}/number", "clerk", **entry)
+        issued = self.send(f"POST /documents/{found}/number", "clerk", **entry)
+        report = f"/obligations/{issued['obligation_id']}"
+        self.send(f"POST {report}/submit", "principal", holds=EVERY_PART)
         return found
 
     def unprepared(self) -> str:

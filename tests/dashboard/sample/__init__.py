@@ -6,9 +6,11 @@ from tests.dashboard.sample import (
     documents,
     inspections,
     keeping,
+    matrix,
     overview,
     paper,
     remedies,
+    reminders,
     reports,
     requests,
     results,
@@ -28,6 +30,8 @@ ROUTES: dict[str, Route] = (
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES
+    | matrix.ROUTES
+    | reminders.ROUTES
     | requests.ROUTES
     | documents.ROUTES
     | overview.ROUTES

@@ -286,6 +286,7 @@ ROUTES: dict[str, Route] = {
     "POST /obligations/{obligation_id}/receive": lambda _: Empty(),
     "POST /obligations/{obligation_id}/return": lambda _: Empty(),
     "POST /obligations/{obligation_id}/exempt": lambda _: Empty(),
+    "POST /obligations/{obligation_id}/extend": lambda _: Empty(),
     "POST /obligations/{obligation_id}/draft": lambda _: Empty(),
     "POST /obligations/{obligation_id}/hand-in": lambda _: Empty(),
     "POST /obligations/{obligation_id}/give-back": lambda _: Empty(),

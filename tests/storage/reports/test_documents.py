@@ -281,7 +281,7 @@ def approve_handed_in(room: Room, report: UUID) -> None:
         preparing.approve_draft(work, p.ApproveDraft(obligation_id=report))
 
 
-def test_a_draft_is_told_inside_the_school_alone(room: Room) -> None:
+def test_a_document_is_told_inside_the_school_alone_until_it_is_sent(room: Room) -> None:
     made = compose(room).document_id
 
     def listed(actor: Actor) -> list[UUID]:
@@ -292,8 +292,26 @@ def test_a_draft_is_told_inside_the_school_alone(room: Room) -> None:
     assert (listed(HEAD), listed(OFFICER)) == ([made], [])
     assert refusal(lambda: file(room, made, actor=OFFICER)).code == "resource.not_found"
     number(room, made)
+    assert (listed(HEAD), listed(OFFICER)) == ([made], [])
+    assert refusal(lambda: file(room, made, actor=OFFICER)).code == "resource.not_found"
+    room.submit(room.quarter().obligation_id)
     assert listed(OFFICER) == [made]
     assert file(room, made, actor=OFFICER) == file(room, made)
+    # What is written after a return is the school's own again.
+    room.give_back(room.quarter().obligation_id)
+    again = compose(room).document_id
+    number(room, again, 6)
+    assert (set(listed(HEAD)), listed(OFFICER)) == ({made, again}, [made])
+    room.submit(room.quarter().obligation_id)
+    assert set(listed(OFFICER)) == {made, again}
+
+
+def test_a_document_that_is_numbered_after_sending_is_told_at_once(room: Room) -> None:
+    made = compose(room).document_id
+    room.submit(room.quarter().obligation_id)
+    enter(room, made)
+    with room.call(OFFICER) as work:
+        assert documents.get_document(work, m.GetDocument(document_id=made)).number == 5
 
 
 def test_an_exempted_report_gets_no_document(room: Room) -> None:

@@ -234,6 +234,19 @@ def test_a_manager_sees_what_is_unanswered(both: Room, monkeypatch: pytest.Monke
     both.clock.move(date(2024, 3, 7))
     assert (unanswered(SCHOOL, "open"), unanswered(SCHOOL, "overdue")) == (None, None)
     assert unanswered(OTHER, "overdue") == 1
+    both.hear(SchoolClosed(school=OTHER, closed_on=date(2024, 3, 6), version=2))
+    assert unanswered(OTHER, "overdue") is None
+
+
+def test_a_closed_school_is_waited_for_no_more(both: Room) -> None:
+    made = ask(both)
+    both.hear(SchoolClosed(school=OTHER, closed_on=date(2024, 3, 4), version=2))
+    both.clock.move(date(2024, 3, 7))
+    with both.call(DISTRICT) as work:
+        told = request_replies.get_request(work, m.GetRequest(request_id=made.request_id))
+    states = {one.school: one.state for one in told.addressees}
+    assert states == {SCHOOL: "overdue", OTHER: "not_answered"}
+    assert (told.asked, told.overdue) == (2, 1)
 
 
 def test_what_is_not_there_is_not_found(both: Room) -> None:

@@ -86,6 +86,28 @@ COMMANDS: Final[dict[str, Command]] = {
         before=True,
         after=True,
     ),
+    "POST /api/v1/obligations/{obligation_id}/extend": Command(
+        "reports",
+        "district_officer",
+        "report.extended",
+        "obligation_id",
+        lambda place: saying(
+            about(obligation_id=(owed := place.untouched())),
+            due_on=place.later_than(owed),
+            reason=reason(),
+        ),
+        before=True,
+        after=True,
+    ),
+    "POST /api/v1/schools/{school}/mail-addresses": Command(
+        "reports",
+        "district_officer",
+        "mail_addresses.set",
+        "school",
+        lambda place: saying(about(school=place.school), addresses=[f"mau{number()}@example.vn"]),
+        before=True,
+        after=True,
+    ),
     "POST /api/v1/requests": Command(
         "reports",
         "district_officer",

@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 from deploy.local.folder import REPOSITORY
 from tests.support.handbook import Page
 
-GUIDES = ["docs/surveys.md"]
+GUIDES = ["docs/surveys.md", "docs/reports.md"]
 CATALOGS = (
     "dashboard/locale/vi/LC_MESSAGES/dashboard.po",
     "services/gateway/src/gateway/locale/vi/LC_MESSAGES/gateway.po",

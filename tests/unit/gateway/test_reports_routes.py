@@ -8,6 +8,7 @@ import pytest
 from contracts.problems import Problem
 from contracts.rpc import figures as f
 from contracts.rpc import obligations as o
+from contracts.rpc import oversight as x
 from contracts.rpc.base import Actor, Call, Request, Role
 from contracts.rpc.sessions import Session
 from gateway.app import create
@@ -15,11 +16,13 @@ from gateway.settings import Settings
 from tests.unit.gateway.test_surveys_routes import Caller
 
 STAFF = {role for role in get_args(Role) if role not in {"parent", "system"}}
+ABOVE = {"operator", "district_officer", "district_viewer"}
 WRITERS = {"principal", "deputy", "clerk"}
 ID = UUID("9bc1cf18-f169-5efd-890f-b9587dee2e84")
 ONE = f"/api/v1/obligations/{ID}"
 SCHOOL = "hoa-cuc-mau"
 WHY = {"reason": "Thiếu biểu số 2"}
+LATER: dict[str, Any] = {"due_on": "2024-03-27", "reason": "Trường sửa chữa"}
 ROUTES: list[tuple[str, str, dict[str, Any] | None, set[str], Request]] = [
     ("GET", "/api/v1/kinds", None, STAFF, o.ListKinds()),
     ("GET", "/api/v1/obligations", None, STAFF, o.ListObligations()),
@@ -42,10 +45,32 @@ ROUTES: list[tuple[str, str, dict[str, Any] | None, set[str], Request]] = [
         o.ExemptObligation(obligation_id=ID, **WHY),
     ),
     (
+        "POST",
+        f"{ONE}/extend",
+        LATER,
+        {"district_officer"},
+        x.ExtendObligation(obligation_id=ID, **LATER),
+    ),
+    (
+        "GET",
+        "/api/v1/report-matrix?year=2024&kind=periodic",
+        None,
+        ABOVE,
+        x.GetMatrix(year=2024, kind="periodic"),
+    ),
+    ("GET", "/api/v1/report-matrix/file?period=2024", None, ABOVE, x.GetMatrix(period="2024")),
+    (
+        "GET",
+        "/api/v1/report-summaries/periodic/2024-q1/file",
+        None,
+        ABOVE,
+        x.GetSummaryFile(kind="periodic", period="2024-q1"),
+    ),
+    (
         "GET",
         "/api/v1/overview?period=2024-q1",
         None,
-        {"operator", "district_officer", "district_viewer"},
+        ABOVE,
         f.GetOverview(period="2024-q1"),
     ),
     ("GET", f"/api/v1/schools/{SCHOOL}/figures", None, STAFF, f.GetFigures(school=SCHOOL)),
@@ -107,6 +132,11 @@ def test_each_route_lets_in_its_roles_alone_and_asks(role: Role) -> None:
         ("POST", f"{ONE}/return", None),
         ("POST", f"{ONE}/return", {"reason": "  "}),
         ("POST", f"{ONE}/exempt", {}),
+        ("POST", f"{ONE}/extend", WHY),
+        ("POST", f"{ONE}/extend", {"due_on": "27/03/2024", "reason": "x"}),
+        ("GET", "/api/v1/report-matrix?year=1999", None),
+        ("GET", f"/api/v1/report-matrix/file?kind={'x' * 41}", None),
+        ("GET", f"/api/v1/report-summaries/{'x' * 41}/2024/file", None),
     ],
 )
 def test_wrong_input_stops_at_the_gateway(

@@ -8,14 +8,16 @@ from starlette.requests import Request
 
 from contracts.answers import ErrorCode
 from contracts.events.surveys import Source, Verdict
+from contracts.periods import PeriodKind
 from contracts.problems import codes, status_of
 from contracts.rpc.base import Role
 from contracts.rpc.documents import TemplateFault
 from contracts.rpc.forms import FileFault, FormFault
+from contracts.rpc.obligations import ObligationState
 from contracts.rpc.requests import AddresseeState
 from contracts.rpc.results import Dimension
 from gateway import app  # noqa: F401 - brings in every service's problem codes
-from gateway.exports import comments, league, results
+from gateway.exports import comments, league, matrix, results
 from gateway.words import FOLDER, LANGUAGES, Language, language_of, read_catalog, say, translations
 
 SOURCES = FOLDER.parent
@@ -73,7 +75,13 @@ def test_every_key_that_a_page_asks_for_is_there() -> None:
     for module in Path(SOURCES).glob("exports/*.py"):
         asked |= set(re.findall(r'"(export\.[a-z_]+)"', module.read_text(encoding="utf-8")))
     asked |= {f"answers.state.{one}" for one in get_args(AddresseeState)}
+    asked |= {f"matrix.{one}" for one in (*matrix.LIST, "sheet", "list", "share", "due")}
+    asked |= {f"matrix.sum.{one}" for one in matrix.SUMS}
+    asked |= {f"matrix.state.{one}" for one in (*get_args(ObligationState), "withdrawn")}
     asked |= {f"reminder.request.{one}" for one in ("ahead", "today", "late")}
+    asked |= {f"urging.{one}" for one in ("all", "school", "report", "request")}
+    asked |= {f"urging.{one}" for one in ("ahead", "today", "late")}
+    asked |= {f"urging.period.{one}" for one in get_args(PeriodKind)}
     asked |= {f"demand.kind.{kind}" for kind in ("papers", "fee", "other")}
     for module in Path(SOURCES).glob("pages/*.py"):
         asked |= set(re.findall(r'"(page\.[\w.]+)"', module.read_text(encoding="utf-8")))
@@ -104,6 +112,8 @@ def test_no_key_is_left_over() -> None:
         "template.",
         "answers.state.",
         "reminder.request.",
+        "urging.",
+        "matrix.",
     )
     left = [key for key in keys("vi") if not key.startswith(built) and f'"{key}"' not in text]
     assert left == []

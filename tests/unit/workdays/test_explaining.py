@@ -33,7 +33,7 @@ def test_both_languages_say_the_same() -> None:
         assert set(words) == {"vi", "en"}
         code, _, why = key.partition(":")
         params = dict.fromkeys(("on", "until", "earliest"), "2026-01-02")
-        params |= dict.fromkeys(("vi", "en", "legal_basis", "working_days", "days"), "x")
+        params |= dict.fromkeys(("vi", "en", "legal_basis", "working_days", "days", "reason"), "x")
         step = Step(code, params | ({"why": why} if why else {}))
         told = (sentence(step, "vi"), sentence(step, "en"))
         assert all("{" not in one for one in told)

@@ -172,7 +172,7 @@ ACCESS: Final[dict[str, Rule]] = {
     "GET /api/v1/petitions": own("district_officer", HEADS, "clerk"),
     "POST /api/v1/petitions": own("district_officer", HEADS, "clerk"),
     "POST /api/v1/petitions/{petition_id}/answer": own("district_officer", HEADS),
-    # reports: the school submits, the district receives, returns and exempts
+    # reports: the school submits, the district receives, returns, exempts, extends
     "GET /api/v1/kinds": own(STAFF),
     "GET /api/v1/obligations": own(STAFF),
     "GET /api/v1/obligations/{obligation_id}": own(STAFF),
@@ -180,6 +180,11 @@ ACCESS: Final[dict[str, Rule]] = {
     "POST /api/v1/obligations/{obligation_id}/receive": own("district_officer"),
     "POST /api/v1/obligations/{obligation_id}/return": own("district_officer"),
     "POST /api/v1/obligations/{obligation_id}/exempt": own("district_officer"),
+    "POST /api/v1/obligations/{obligation_id}/extend": own("district_officer"),
+    # who has sent what, over many schools
+    "GET /api/v1/report-matrix": own(DISTRICT, OPERATOR),
+    "GET /api/v1/report-matrix/file": own(DISTRICT, OPERATOR),
+    "GET /api/v1/report-summaries/{kind}/{period}/file": own(DISTRICT, OPERATOR),
     # ad hoc: the district asks schools; a head asks the teams, and that stays in the school
     "GET /api/v1/requests": own(STAFF),
     "POST /api/v1/requests": own("district_officer"),
@@ -197,6 +202,12 @@ ACCESS: Final[dict[str, Rule]] = {
     "POST /api/v1/collections/{collection_id}/close": own(HEADS),
     "GET /api/v1/collections/{collection_id}/file": own(SCHOOL),
     "GET /api/v1/collections/{collection_id}/reminder": own(SCHOOL),
+    # reminders: addresses are personal data, seen by those alone who keep the book
+    "GET /api/v1/reminders": own(STAFF),
+    "GET /api/v1/reminders/text": own(DISTRICT, OPERATOR),
+    "GET /api/v1/reminder-mails": own(DISTRICT, HEADS, OPERATOR),
+    "GET /api/v1/schools/{school}/mail-addresses": own("district_officer", OPERATOR),
+    "POST /api/v1/schools/{school}/mail-addresses": own("district_officer", OPERATOR),
     "GET /api/v1/workdays/add": own(STAFF),
     "GET /api/v1/workdays/count": own(STAFF),
     "GET /api/v1/workdays/window": own(STAFF),

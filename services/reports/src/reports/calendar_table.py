@@ -3,16 +3,18 @@
 import sys
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
-from reports.application.wording import period_ref
+from reports.domain.documents.phrases import period_words
 from reports.domain.kinds import Kind
 from reports.shipped import kinds
 from workdays import Calendar, Deadline, Period, Step
 
-HEAD = (
-    "| # | report | period | figures until | deadline | moved by |",
+HEAD: Final = (
+    "| # | báo cáo | kỳ | số liệu đến hết ngày | hạn gửi | dời vì |",
     "|---|---|---|---|---|---|",
 )
+WEEKDAYS: Final = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 
 
 def rows(year: int) -> Iterator[str]:
@@ -33,10 +35,10 @@ def _row(number: int, deadline: Deadline, kind: Kind, period: Period) -> str:
     moved = [step for step in deadline.steps if step.code == "moved_from"]
     cells = (
         str(number),
-        f"{kind.title.en} (*{kind.title.vi}*)",
-        period_ref(period).key,
+        kind.title.vi,
+        period_words(period),
         f"{period.ends_on:%d/%m/%Y}",
-        f"**{deadline.due_on:%a %d/%m/%Y}**",
+        f"{WEEKDAYS[deadline.due_on.weekday()]}, {deadline.due_on:%d/%m/%Y}",
         ", ".join(map(_moved_by, moved)) or "–",
     )
     return f"| {' | '.join(cells)} |"
@@ -44,7 +46,9 @@ def _row(number: int, deadline: Deadline, kind: Kind, period: Period) -> str:
 
 def _moved_by(step: Step) -> str:
     day = date.fromisoformat(step.params["on"])
-    return f"{day:%a %d/%m} ({step.params['en'] or step.params['why']})"
+    whys = {"holiday": step.params["vi"], "override": step.params["legal_basis"]}
+    why = whys.get(step.params["why"])
+    return f"{WEEKDAYS[day.weekday()]} {day:%d/%m}" + (f" ({why})" if why else "")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as day_time
@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.clock import VIETNAM
+from contracts.rpc.reminders import MailState
 from reports.domain.timeliness import on_time_share
 from reports.storage import timeliness
 from reports.storage.unit_of_work import Units
@@ -32,7 +33,7 @@ class _Seen:
 
     `approval_days_left` is of what waits for approval, negative when that is overdue;
     `unanswered` counts the district's open requests by school and state, `pdfs` the PDFs that are
-    not there by state.
+    not there and `mails` those of reminders by state.
     """
 
     snapshot: timeliness.Snapshot
@@ -40,6 +41,7 @@ class _Seen:
     approval_days_left: dict[timeliness.SchoolKind, int]
     unanswered: dict[tuple[str, str], int]
     pdfs: dict[str, int]
+    mails: Mapping[MailState, int]
 
 
 class TimelinessCollector(Collector):
@@ -71,6 +73,7 @@ class TimelinessCollector(Collector):
             yield from _approvals(snapshot, self._seen.approval_days_left)
             yield _unanswered(self._seen.unanswered)
             yield _pdfs(self._seen.pdfs)
+            yield _mails(self._seen.mails)
 
     def describe(self) -> Iterator[Metric]:
         """Name nothing beforehand: registering must not ask the database."""
@@ -92,7 +95,8 @@ class TimelinessCollector(Collector):
             }
             unanswered = work.requests.unanswered(work.today)
             pdfs = work.documents.pdfs()
-        return _Seen(snapshot, left, approval, unanswered, pdfs)
+            mails = work.summary_mails.states()
+        return _Seen(snapshot, left, approval, unanswered, pdfs, mails)
 
 
 def end_of(day: date) -> datetime:
@@ -208,5 +212,17 @@ def _pdfs(numbers: dict[str, int]) -> Metric:
         labels=("state",),
     )
     for state in ("waiting", "converting", "failed"):
+        gauge.add_metric((state,), numbers.get(state, 0))
+    return gauge
+
+
+def _mails(numbers: Mapping[MailState, int]) -> Metric:
+    gauge = Gauge(
+        "kipthoi_reminder_mails",
+        "Mails of reminders: sent and kept, waiting, tried and waiting, failed of newest summaries",
+        labels=("state",),
+    )
+    states: tuple[MailState, ...] = ("waiting", "retrying", "sent", "failed")
+    for state in states:
         gauge.add_metric((state,), numbers.get(state, 0))
     return gauge

@@ -48,6 +48,12 @@ def shipped_template() -> bytes:
 
 
 @cache
+def reminder_phrases() -> Mapping[str, Any]:
+    """Return what reminders say, from which hour on they leave, how long mails are kept."""
+    return _read("reminders.yaml")
+
+
+@cache
 def draft_figures() -> Mapping[str, FigureKind]:
     """Return the figures that reports fill themselves with, by code."""
     return {

@@ -14,7 +14,8 @@ from contracts.periods import PeriodRef
 class ObligationCreated(Event):
     """A school owes a report of `kind` for `period` by `due_on`.
 
-    Told again with a higher `version` when a change of the calendar moves the deadline.
+    Told again with a higher `version` when a change of the calendar moves the deadline, or the
+    district extends it.
     """
 
     name: ClassVar[str] = "reports.obligation_created"

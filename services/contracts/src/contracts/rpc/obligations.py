@@ -134,7 +134,10 @@ class Obligation(Model):
 
 
 class Submission(Model):
-    """One submission of a report; `number` 1 is the first, later ones follow a return."""
+    """One submission of a report; `number` 1 is the first, later ones follow a return.
+
+    `by_name` is empty for readers above the school, who see the role alone.
+    """
 
     number: int
     submitted_at: datetime
@@ -147,7 +150,7 @@ class Submission(Model):
 
 
 class FormerDeadline(Model):
-    """A deadline that a change of the calendar replaced."""
+    """A deadline that a change of the calendar or an extension replaced."""
 
     deadline: DeadlineExplained
     replaced_at: datetime
@@ -156,8 +159,11 @@ class FormerDeadline(Model):
 class HistoryEntry(Model):
     """One step in the life of an obligation. `note` is the reason or remark of a person.
 
+    `by_name` of the school's staff is empty for readers above the school, who see the role alone.
+
     `what`: created, due_soon, overdue, submitted, received, returned, withdrawn, exempted,
-    deadline_moved; and inside the school alone draft_begun, handed_in, given_back, approved.
+    deadline_moved, extended; and inside the school alone draft_begun, handed_in, given_back,
+    approved.
     """
 
     at: datetime

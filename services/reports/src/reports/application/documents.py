@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from contracts.problems import Problem
 from contracts.rpc import documents as m
 from reports.application import letters
+from reports.application.staff import ABOVE_THE_SCHOOL
 from reports.domain.documents.letter import Letter
 from reports.domain.documents.phrases import UNWRITTEN
 from reports.domain.documents.records import Kept
@@ -18,14 +19,12 @@ def list_documents(work: ReportsUnitOfWork, request: m.ListDocuments) -> m.Docum
     """The documents of a report in scope, the newest first; raises `Problem`."""
     obligation = report_in_scope(work, request.obligation_id)
     found = work.documents.of(obligation.obligation_id)
-    return m.Documents(
-        items=tuple(document_message(current(work, kept)) for kept in found if _told(work, kept))
-    )
+    return m.Documents(items=tuple(_read(work, kept) for kept in found if _told(work, kept)))
 
 
 def get_document(work: ReportsUnitOfWork, request: m.GetDocument) -> m.Document:
     """One document in scope; raises `Problem`."""
-    return document_message(current(work, document_in_scope(work, request.document_id)))
+    return _read(work, document_in_scope(work, request.document_id))
 
 
 def compose_document(work: ReportsUnitOfWork, request: m.ComposeDocument) -> m.Document:
@@ -61,6 +60,7 @@ def compose_document(work: ReportsUnitOfWork, request: m.ComposeDocument) -> m.D
         made_by=work.actor.display_name,
         numbered_at=None,
         numbered_by=None,
+        submission=None,
         version=before.version + 1 if before else 1,
     )
     if before:
@@ -95,9 +95,17 @@ def document_in_scope(work: ReportsUnitOfWork, document_id: UUID, *, lock: bool 
     return found
 
 
+def _read(work: ReportsUnitOfWork, kept: Kept) -> m.Document:
+    """Return a document as the actor may read it: who wrote and numbered it stays inside."""
+    told = document_message(current(work, kept))
+    if work.actor.role in ABOVE_THE_SCHOOL:
+        return told.model_copy(update={"made_by": "", "numbered_by": None})
+    return told
+
+
 def _told(work: ReportsUnitOfWork, kept: Kept) -> bool:
-    """Whether the actor may know of it: drafts are told inside the school alone."""
-    return kept.letter.number is not None or work.actor.role in INSIDE
+    """Whether the actor may know of it: others than its writers do once it left its school."""
+    return kept.submission is not None or work.actor.role in INSIDE
 
 
 def current(work: ReportsUnitOfWork, kept: Kept) -> Kept:

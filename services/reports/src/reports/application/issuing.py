@@ -19,6 +19,7 @@ from reports.domain.documents.layout import in_force
 from reports.domain.documents.letter import signing_lines
 from reports.domain.documents.records import Kept
 from reports.domain.documents.rendering import TemplateFault, render
+from reports.domain.obligations import DELIVERED
 from reports.shipped import document_layouts, shipped_template
 from reports.storage.documents import NumberTaken
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -86,7 +87,8 @@ def produce(what: ToProduce) -> bytes:
 
 def issue(work: ReportsUnitOfWork, made: ToProduce, docx: bytes) -> m.Document:
     """Keep the document with its number and its file; raises `Problem`."""
-    check_approved(work, report_in_scope(work, made.kept.obligation_id, lock=True))
+    obligation = report_in_scope(work, made.kept.obligation_id, lock=True)
+    check_approved(work, obligation)
     before = document_in_scope(work, made.kept.document_id, lock=True)
     _check_draft(before)
     if before.version != made.kept.version:
@@ -95,6 +97,7 @@ def issue(work: ReportsUnitOfWork, made: ToProduce, docx: bytes) -> m.Document:
         made.kept,
         numbered_at=work.now,
         numbered_by=work.actor.display_name,
+        submission=obligation.submissions if obligation.state in DELIVERED else None,
         version=before.version + 1,
     )
     letter = kept.letter

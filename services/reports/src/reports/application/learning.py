@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from chassis.clock import local_day
 from contracts.events import directory as d
 from contracts.events.reports import ObligationCreated
-from reports.application import changes, planning, requesting
+from reports.application import changes, planning, projecting, requesting
 from reports.application.wording import period_ref
+from reports.domain.extending import extended_again
 from reports.domain.obligations import Obligation
 from reports.domain.turns import next_turn_on
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -16,9 +16,7 @@ from reports.storage.unit_of_work import ReportsUnitOfWork
 def school_registered(work: ReportsUnitOfWork, event: d.SchoolRegistered) -> None:
     """Know a school and its superiors, and plan what it owes."""
     work.schools.learn(event)
-    work.school_names.learn(event.school, event.title, event.opened_on, event.version)
-    for hierarchy, parent in event.parents.items():
-        work.superiors.learn(event.school, hierarchy, parent, event.opened_on, event.version)
+    projecting.school_registered(work, event)
     school = work.schools.get(event.school)
     if school is not None:
         planning.plan(work, [school])
@@ -27,7 +25,7 @@ def school_registered(work: ReportsUnitOfWork, event: d.SchoolRegistered) -> Non
 def school_changed(work: ReportsUnitOfWork, event: d.SchoolChanged, at: datetime) -> None:
     """Know a school by its new title and level, from the day on which that was told."""
     work.schools.learn(event)
-    work.school_names.learn(event.school, event.title, local_day(at), event.version)
+    projecting.school_changed(work, event, at)
 
 
 def school_closed(work: ReportsUnitOfWork, event: d.SchoolClosed) -> None:
@@ -37,11 +35,6 @@ def school_closed(work: ReportsUnitOfWork, event: d.SchoolClosed) -> None:
     for obligation in work.obligations.waiting(school=event.school, after=event.closed_on):
         exempt = replace(obligation, state="exempt", next_turn_on=None)
         changes.keep(work, exempt, None, "exempted", params=params)
-
-
-def unit_moved(work: ReportsUnitOfWork, event: d.UnitMoved) -> None:
-    """Know who stands above a unit from a day on."""
-    work.superiors.learn(event.unit, event.hierarchy, event.parent, event.valid_from, event.version)
 
 
 def calendar_changed(work: ReportsUnitOfWork, event: d.CalendarChanged) -> None:
@@ -54,7 +47,8 @@ def calendar_changed(work: ReportsUnitOfWork, event: d.CalendarChanged) -> None:
 
 def _recompute(work: ReportsUnitOfWork, obligation: Obligation) -> None:
     kind = work.kinds.version(obligation.kind, obligation.kind_version)
-    deadline = kind.deadline.after(work.calendar, obligation.period.ends_on)
+    computed = kind.deadline.after(work.calendar, obligation.period.ends_on)
+    deadline = extended_again(obligation.deadline, computed, work.calendar)
     passed = obligation.state == "overdue" and deadline.due_on < work.today
     changed = replace(
         obligation,

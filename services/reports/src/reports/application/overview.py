@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from contracts.periods import PeriodRef
 from contracts.problems import Problem
 from contracts.rpc import figures as m
-from contracts.rpc.base import Role
 from reports.application import surveying
 from reports.application.questions import messages
+from reports.application.staff import ABOVE_THE_SCHOOL
 from reports.application.wording import period_ref
 from reports.domain.timeliness import Standing, timeliness
 from reports.shipped import FigureRules, figure_rules
@@ -18,10 +18,6 @@ from reports.storage.matters import MatterCounts
 from reports.storage.unit_of_work import ReportsUnitOfWork
 from workdays import Period, containing
 
-# These read what concerns the head of a school; nobody inside the school does (plan, R5).
-ABOVE_THE_SCHOOL: frozenset[Role] = frozenset(
-    {"operator", "district_officer", "district_viewer", "system"}
-)
 Standings = Mapping[tuple[str, str, Standing], int]
 
 

@@ -1,13 +1,31 @@
-"""How events of inspections and surveys become what reports knows of a matter."""
+"""How events become the read models: matters, campaigns, answers, names and superiors."""
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
 from chassis.clock import local_day
+from contracts.events import directory as d
 from contracts.events import inspections as i
 from contracts.events import surveys as s
 from reports.storage.unit_of_work import ReportsUnitOfWork
+
+
+def school_registered(work: ReportsUnitOfWork, event: d.SchoolRegistered) -> None:
+    """Know how a school is called and who stands above it, from its first day on."""
+    work.school_names.learn(event.school, event.title, event.opened_on, event.version)
+    for hierarchy, parent in event.parents.items():
+        work.superiors.learn(event.school, hierarchy, parent, event.opened_on, event.version)
+
+
+def school_changed(work: ReportsUnitOfWork, event: d.SchoolChanged, at: datetime) -> None:
+    """Know a school by its new title, from the day on which that was told."""
+    work.school_names.learn(event.school, event.title, local_day(at), event.version)
+
+
+def unit_moved(work: ReportsUnitOfWork, event: d.UnitMoved) -> None:
+    """Know who stands above a unit from a day on."""
+    work.superiors.learn(event.unit, event.hierarchy, event.parent, event.valid_from, event.version)
 
 
 def answers(work: ReportsUnitOfWork, events: Iterable[s.ResponseSubmitted]) -> None:

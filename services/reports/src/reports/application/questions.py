@@ -6,6 +6,7 @@ from contracts.problems import Problem
 from contracts.rpc import obligations as m
 from contracts.rpc import preparing as p
 from reports.application import completeness, wording
+from reports.application.staff import told_name
 from reports.domain.obligations import Obligation
 from reports.domain.preparing import INSIDE, Preparation
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -78,11 +79,16 @@ def detail(work: ReportsUnitOfWork, obligation: Obligation) -> m.ObligationDetai
             m.FormerDeadline(deadline=wording.explained(old), replaced_at=at) for old, at in former
         ),
         submitted=tuple(
-            sent.model_copy(update={"signed_file": files.get(sent.number)})
+            sent.model_copy(
+                update={
+                    "signed_file": files.get(sent.number),
+                    "by_name": told_name(work, sent.by_role, sent.by_name),
+                }
+            )
             for sent in work.chronicle.submissions(obligation.obligation_id)
         ),
         history=tuple(
-            step
+            step.model_copy(update={"by_name": told_name(work, step.by_role, step.by_name)})
             for step in work.chronicle.steps(obligation.obligation_id)
             if inside or step.what not in INTERNAL
         ),

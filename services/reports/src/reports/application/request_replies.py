@@ -1,11 +1,13 @@
 """Questions about requests, and how they are told: each reader sees their own schools' part."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from contracts.problems import Problem
 from contracts.rpc import requests as m
 from contracts.rpc.obligations import FormerDeadline
 from reports.application import wording
+from reports.application.staff import told_name
 from reports.domain import requests as d
 from reports.storage.requests import Place
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -18,9 +20,11 @@ def list_requests(work: ReportsUnitOfWork, request: m.ListRequests) -> m.FigureR
     found = work.requests.listed(work.actor, inside=request.inside, school=request.school)
     ids = [one.request_id for one in found]
     places, answers = work.requests.places(ids), work.requests.answers(ids)
+    open_now = work.schools.seen_by(work.actor, work.today).keys()
     return m.FigureRequests(
         items=tuple(
-            _summary(work, one, places[one.request_id], answers[one.request_id]) for one in found
+            _summary(work, one, _standings(work, one, places[one.request_id], answers, open_now))
+            for one in found
         )
     )
 
@@ -39,12 +43,15 @@ def detail(work: ReportsUnitOfWork, request: d.FigureRequest) -> m.FigureRequest
     places = _seen(work, work.requests.places(ids)[request.request_id])
     if not places:
         raise Problem("resource.not_found")
-    answers = work.requests.answers(ids)[request.request_id]
+    answers = work.requests.answers(ids)
+    open_now = work.schools.seen_by(work.actor, work.today).keys()
+    standings = _standings(work, request, places, answers, open_now)
+    given = answers[request.request_id]
     titles = work.schools.titles({school for school, _ in places})
-    newest = [answers[place][-1].values for place in places if place in answers]
+    newest = [given[place][-1].values for place in places if place in given]
     former = work.requests.former_deadlines(request.request_id)
     return m.FigureRequestDetail(
-        **dict(_summary(work, request, places, answers)),
+        **dict(_summary(work, request, standings)),
         instructions=request.instructions,
         legal_basis=request.legal_basis,
         fields=request.fields,
@@ -61,8 +68,8 @@ def detail(work: ReportsUnitOfWork, request: d.FigureRequest) -> m.FigureRequest
                 school=school,
                 school_title=titles[school],
                 team=team,
-                state=_state(work, request, (school, team), answers),
-                answer=_answer(answers.get((school, team), ())),
+                state=standings[school, team],
+                answer=_answer(work, given.get((school, team), ())),
             )
             for school, team in sorted(places, key=lambda place: (titles[place[0]], place[1]))
         ),
@@ -74,10 +81,30 @@ def _seen(work: ReportsUnitOfWork, places: Sequence[Place]) -> list[Place]:
     return [place for place in places if work.actor.may_see(place[0])]
 
 
+def _standings(
+    work: ReportsUnitOfWork,
+    request: d.FigureRequest,
+    places: Sequence[Place],
+    answers: Mapping[UUID, Answers],
+    open_now: Collection[str],
+) -> dict[Place, m.AddresseeState]:
+    """Return how those in scope stand; a school that is closed answers no more."""
+    given = answers[request.request_id]
+    found: dict[Place, m.AddresseeState] = {}
+    for place in _seen(work, places):
+        answered = given.get(place)
+        if answered or place[0] in open_now:
+            first = answered[0] if answered else None
+            found[place] = d.state_of(request, first, work.today)
+        else:
+            found[place] = "not_answered"
+    return found
+
+
 def _summary(
-    work: ReportsUnitOfWork, request: d.FigureRequest, places: Sequence[Place], answers: Answers
+    work: ReportsUnitOfWork, request: d.FigureRequest, standings: Mapping[Place, m.AddresseeState]
 ) -> m.FigureRequest:
-    states = [_state(work, request, place, answers) for place in _seen(work, places)]
+    states = list(standings.values())
     due_on = request.deadline.due_on
     left = -late if (late := work.calendar.late(due_on, work.today)) else None
     if left is None:
@@ -95,14 +122,7 @@ def _summary(
     )
 
 
-def _state(
-    work: ReportsUnitOfWork, request: d.FigureRequest, place: Place, answers: Answers
-) -> m.AddresseeState:
-    given = answers.get(place)
-    return d.state_of(request, given[0] if given else None, work.today)
-
-
-def _answer(given: Sequence[d.Answer]) -> m.Answer | None:
+def _answer(work: ReportsUnitOfWork, given: Sequence[d.Answer]) -> m.Answer | None:
     if not given:
         return None
     first, last = given[0], given[-1]
@@ -111,7 +131,7 @@ def _answer(given: Sequence[d.Answer]) -> m.Answer | None:
         values=dict(last.values),
         answered_at=last.answered_at,
         by_role=last.by_role,
-        by_name=last.by_name,
+        by_name=told_name(work, last.by_role, last.by_name),
         answered_on=first.answered_on,
         late_working_days=first.late_working_days,
     )

@@ -39,6 +39,7 @@ def send(
     work.chronicle.submit(
         ready.obligation_id, number, at=at, late=late, actor=work.actor, note=note
     )
+    work.documents.leave(ready.obligation_id, number)
     changed = replace(
         ready,
         state=state_of_submission(number, late),

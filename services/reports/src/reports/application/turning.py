@@ -5,7 +5,7 @@ from dataclasses import replace
 from contracts.events import Event
 from contracts.events.reports import ObligationDueSoon, ObligationOverdue
 from contracts.rpc.base import SYSTEM
-from reports.application import changes
+from reports.application import changes, reminding
 from reports.domain.obligations import Obligation
 from reports.domain.turns import Turn, ahead, come, moment, next_turn_on
 from reports.storage.unit_of_work import ReportsUnitOfWork, Units
@@ -40,6 +40,7 @@ def catch_up(work: ReportsUnitOfWork, obligation: Obligation) -> Obligation:
 def turn(work: ReportsUnitOfWork, obligation: Obligation, one: Turn) -> Obligation:
     """Do one turn of a locked obligation and return it."""
     event: Event
+    reminding.remind(work, obligation, one)
     at = moment(one, work.calendar, obligation.due_on, obligation.changed_at)
     if isinstance(one, int):
         event = ObligationDueSoon(

@@ -103,10 +103,13 @@ def recipients(kind: k.Kind, parents: dict[str, str]) -> tuple[m.Recipient, ...]
 
 def working_days_left(obligation: Obligation, calendar: Calendar, today: date) -> int | None:
     """Return the working days to the deadline, negative when overdue; None once submitted."""
-    if obligation.state not in WAITING:
-        return None
-    late = calendar.late(obligation.due_on, today)
-    return -late if late else calendar.count(today, obligation.due_on)
+    return days_left(obligation.due_on, calendar, today) if obligation.state in WAITING else None
+
+
+def days_left(due_on: date, calendar: Calendar, today: date) -> int:
+    """Return the working days to a deadline, 0 on the day, negative when it is over."""
+    late = calendar.late(due_on, today)
+    return -late if late else calendar.count(today, due_on)
 
 
 def obligation_message(

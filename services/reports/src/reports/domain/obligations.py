@@ -12,6 +12,8 @@ from workdays import Deadline, Period
 WAITING: frozenset[ObligationState] = frozenset({"upcoming", "due_soon", "overdue"})
 # The report lies with the authority, which has not said anything.
 SENT: frozenset[ObligationState] = frozenset({"submitted_on_time", "submitted_late", "resubmitted"})
+# What the authority has counts for it.
+DELIVERED: frozenset[ObligationState] = SENT | {"received"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,10 @@ class Obligation:
         self._check_owed()
         if self.state not in WAITING:
             raise Problem("reports.already_submitted", submitted_on=str(self.submitted_on))
+
+    def check_extend(self) -> None:
+        """Raise `Problem` unless its deadline still says something: nothing is submitted."""
+        self.check_exempt()
 
     def _check_owed(self) -> None:
         if self.state == "exempt":

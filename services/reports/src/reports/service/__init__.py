@@ -7,21 +7,33 @@ from chassis.process import Application
 from chassis.rpc import remote
 from contracts.rpc.base import Call, Empty, Ping, TraceReply, TraceRequest
 from messaging import Messaging
-from reports.application import converting, planning, turning
+from reports.application import converting, mailing, planning, reminding, turning
 from reports.conversion import Converter
 from reports.service.documents import DocumentRpc
 from reports.service.obligations import ObligationRpc
+from reports.service.oversight import OversightRpc
 from reports.service.preparing import PreparingRpc
 from reports.service.reckoning import ReckoningRpc
+from reports.service.reminders import Outgoing, ReminderRpc
 from reports.service.requests import RequestRpc
+from reports.smtp import Mailer
 from reports.storage.unit_of_work import Units
 
 
-class ReportsService(ObligationRpc, PreparingRpc, DocumentRpc, RequestRpc, ReckoningRpc):
+class ReportsService(
+    ObligationRpc,
+    PreparingRpc,
+    DocumentRpc,
+    RequestRpc,
+    ReckoningRpc,
+    OversightRpc,
+    ReminderRpc,
+):
     """What reports answers; each method is one transaction."""
 
     name = "reports"
     units: Units = Application()
+    mailer: Mailer | None = Outgoing()
     messaging = Messaging()
 
     @timer(interval=1)  # type: ignore[untyped-decorator]  # nameko has no types
@@ -34,6 +46,17 @@ class ReportsService(ObligationRpc, PreparingRpc, DocumentRpc, RequestRpc, Recko
     def convert(self) -> None:
         """Make the PDFs that are waited for; the next tick waits until this one is over."""
         while converting.convert_next(self.units, Converter().convert):
+            pass
+
+    @timer(interval=1)  # type: ignore[untyped-decorator]  # nameko has no types
+    def summarise(self) -> None:
+        """Make the day's summaries of reminders."""
+        reminding.summarise_day(self.units)
+
+    @timer(interval=1)  # type: ignore[untyped-decorator]  # nameko has no types
+    def mail(self) -> None:
+        """Send mails until none may be tried or one fails; the next tick waits for the end."""
+        while self.mailer is not None and mailing.send_next(self.units, self.mailer.send):
             pass
 
     @remote

@@ -57,23 +57,21 @@ class CampaignRepository:
         self._connection.execute(new.on_conflict_do_update(constraint="pk_campaigns", set_=changed))
 
     def closed(self, event: CampaignClosed) -> None:
-        """Keep the final results of a campaign."""
+        """Keep the final results of a campaign; they are told once, whatever else is told."""
         results = {name: getattr(event, name) for name in _FINAL}
         results |= {
             "closed_on": event.closed_on,
             "verdict": event.verdict,
             "conclusive": event.conclusive,
-            "target_percent": event.target_percent,
-            "version": event.version,
+        }
+        new = insert(campaigns).values(**_known(event), **results)
+        newer = campaigns.c.version <= new.excluded.version
+        versioned = {
+            name: case((newer, new.excluded[name]), else_=campaigns.c[name])
+            for name in ("target_percent", "version")
         }
         self._connection.execute(
-            insert(campaigns)
-            .values(**_known(event), **{k: v for k, v in results.items() if k not in _known(event)})
-            .on_conflict_do_update(
-                constraint="pk_campaigns",
-                set_=results,
-                where=campaigns.c.version <= event.version,
-            )
+            new.on_conflict_do_update(constraint="pk_campaigns", set_=results | versioned)
         )
 
     def count_answers(self, answers: Mapping[tuple[UUID, date], int]) -> None:

@@ -26,7 +26,8 @@ from contracts.rpc.documents import PdfState
 from reports.storage.tables import MOMENT, metadata, one_of
 
 # `letter` is what the document says. While `number` is empty it is a draft, one for an obligation;
-# then the file is kept and nothing changes but its PDF. `register_year` is the year of the book.
+# then the file is kept and nothing changes but its PDF. `register_year` is the year of the book,
+# `submission` the one with which it left its school.
 # `pdf_claimed_at` is of the real clock: a converter that died is not waited for.
 documents = Table(
     "documents",
@@ -52,6 +53,7 @@ documents = Table(
     Column("made_by", Text, nullable=False),
     Column("numbered_at", MOMENT),
     Column("numbered_by", Text),
+    Column("submission", SmallInteger),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("document_id", name="pk_documents"),
     ForeignKeyConstraint(

@@ -77,6 +77,16 @@ class DocumentRepository:
                 raise
             raise NumberTaken from None
 
+    def leave(self, obligation_id: UUID, submission: int) -> None:
+        """Note that what is issued of a report left its school with a submission."""
+        self._connection.execute(
+            update(documents)
+            .where(
+                _c.obligation_id == obligation_id, _c.number.is_not(None), _c.submission.is_(None)
+            )
+            .values(submission=submission)
+        )
+
     def file(self, document_id: UUID, kind: str) -> bytes | None:
         """Return the Word file or the PDF of an issued document, None while there is none."""
         query = select(_c[kind]).where(_c.document_id == document_id)
@@ -174,6 +184,7 @@ def _row(kept: Kept) -> dict[str, Any]:
         "made_by": kept.made_by,
         "numbered_at": kept.numbered_at,
         "numbered_by": kept.numbered_by,
+        "submission": kept.submission,
         "version": kept.version,
     }
 
@@ -195,5 +206,6 @@ def _kept(row: Mapping[Any, Any]) -> Kept:
         made_by=row["made_by"],
         numbered_at=row["numbered_at"],
         numbered_by=row["numbered_by"],
+        submission=row["submission"],
         version=row["version"],
     )

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, case, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from reports.storage.read_tables import matters
 
 # These wait for somebody; the others ended, or are facts.
 WAITING = ("proposed", "escalated", "ordered", "open", "overdue")
-_FILLED = ("parent_id", "kind", "severity", "hidden", "opened_on", "ended_on", "late_working_days")
+_FILLED = ("parent_id", "kind", "severity", "hidden", "ended_on", "late_working_days")
 
 MatterCounts = dict[tuple[str, str, str], int]
 
@@ -28,22 +28,30 @@ class MatterRepository:
     ) -> None:
         """Keep what an event tells of a matter, in whatever order events come.
 
-        State and due date follow the highest version; other columns are filled by the event that
-        knows them: `parent_id`, `kind`, `severity`, `hidden`, `opened_on`, `ended_on`,
-        `late_working_days`.
+        State and due date follow the highest version that tells one, `opened_on` is the earliest
+        told; other columns are filled by the event that knows them: `parent_id`, `kind`,
+        `severity`, `hidden`, `ended_on`, `late_working_days`.
         """
         new = insert(matters).values(
-            matter_id=matter_id, sort=sort, school=school, state=state, version=version, **told
+            matter_id=matter_id,
+            sort=sort,
+            school=school,
+            state=state,
+            version=version,
+            due_version=None if told.get("due_on") is None else version,
+            **told,
         )
         old, fresh = matters.c, new.excluded
         newer = fresh.version > old.version
-        due = or_(old.due_on.is_(None), and_(newer, fresh.due_on.is_not(None)))
+        due = func.coalesce(fresh.due_version, 0) > func.coalesce(old.due_version, 0)
         changed: dict[str, Any] = {
             name: func.coalesce(old[name], fresh[name]) for name in _FILLED if name in told
         }
         changed |= {
             "state": case((newer, fresh.state), else_=old.state),
+            "opened_on": func.least(old.opened_on, fresh.opened_on),
             "due_on": case((due, fresh.due_on), else_=old.due_on),
+            "due_version": func.greatest(old.due_version, fresh.due_version),
             "version": func.greatest(old.version, fresh.version),
         }
         self._connection.execute(new.on_conflict_do_update(constraint="pk_matters", set_=changed))

@@ -53,7 +53,9 @@ answer_counts = Table(
 MATTERS = ("inspection", "finding", "remedy", "improvement_task", "petition", "demand")
 
 # Inspections and what follows from them, petitions, demands: where each stands. Events come in any
-# order: the highest `version` decides the state, the other columns are filled as they come.
+# order: the highest `version` decides the state, `due_version` the due date (the highest one that
+# told any), `opened_on` is the earliest day told; the other columns are told alike by all events
+# that know them.
 # `hidden`: it concerns the head of the school, who doesn't see it; unknown counts as hidden.
 matters = Table(
     "matters",
@@ -71,6 +73,7 @@ matters = Table(
     Column("ended_on", Date),
     Column("late_working_days", Integer),
     Column("version", Integer, nullable=False),
+    Column("due_version", Integer),
     PrimaryKeyConstraint("matter_id", name="pk_matters"),
     CheckConstraint(f"sort IN ({', '.join(map(repr, MATTERS))})", name="ck_matters_sort"),
     Index("ix_matters_school_sort", "school", "sort"),

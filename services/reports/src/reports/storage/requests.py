@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, case, exists, func, insert, select, update
+from sqlalchemy import Connection, case, exists, func, insert, or_, select, update
 
 from contracts.rpc.base import Actor
 from contracts.rpc.requests import RequestField
@@ -17,6 +17,7 @@ from reports.storage.request_tables import (
     requests,
 )
 from reports.storage.rows import deadline_json, deadline_of
+from reports.storage.tables import schools
 from workdays import Deadline
 
 Place = tuple[str, str]  # school, team
@@ -99,14 +100,23 @@ class RequestRepository:
         return found
 
     def unanswered(self, today: date) -> dict[tuple[str, str], int]:
-        """Return (school, "open" or "overdue") → open requests that the school has not answered."""
+        """Return (school, "open" or "overdue") → open requests that the school has not answered.
+
+        A school that is closed `today` answers no more.
+        """
         c, a = request_addressees.c, request_answers.c
         answered = exists().where(a.request_id == c.request_id, a.school == c.school)
         state = case((requests.c.due_on < today, "overdue"), else_="open").label("state")
         query = (
             select(c.school, state, func.count().label("n"))
             .join(requests, requests.c.request_id == c.request_id)
-            .where(~requests.c.inside, requests.c.closed_on.is_(None), ~answered)
+            .join(schools, schools.c.code == c.school)
+            .where(
+                or_(schools.c.closed_on.is_(None), schools.c.closed_on >= today),
+                ~requests.c.inside,
+                requests.c.closed_on.is_(None),
+                ~answered,
+            )
             .group_by(c.school, state)
         )
         return {(row.school, row.state): row.n for row in self._connection.execute(query)}

@@ -15,13 +15,16 @@ from reports.storage.campaigns import CampaignRepository
 from reports.storage.chronicle import ChronicleRepository
 from reports.storage.documents import DocumentRepository
 from reports.storage.drafts import DraftRepository
+from reports.storage.matrix import MatrixRepository
 from reports.storage.matters import MatterRepository
 from reports.storage.obligations import ObligationRepository
 from reports.storage.preparations import PreparationRepository
+from reports.storage.reminders import ReminderRepository
 from reports.storage.requests import RequestRepository
 from reports.storage.school_names import SchoolNameRepository
 from reports.storage.schools import SchoolRepository
 from reports.storage.signed_files import SignedFileRepository
+from reports.storage.summary_mails import SummaryMailRepository
 from reports.storage.superiors import SuperiorRepository
 from reports.storage.tables import calendar_overrides
 from reports.storage.templates import TemplateRepository
@@ -49,8 +52,11 @@ class ReportsUnitOfWork(UnitOfWork):
         self.drafts = DraftRepository(connection)
         self.campaigns = CampaignRepository(connection)
         self.matters = MatterRepository(connection)
+        self.matrix = MatrixRepository(connection)
         self.documents = DocumentRepository(connection)
         self.templates = TemplateRepository(connection)
+        self.reminders = ReminderRepository(connection)
+        self.summary_mails = SummaryMailRepository(connection)
         self.school_names = SchoolNameRepository(connection)
 
     @cached_property

@@ -28,9 +28,9 @@ SUBJECT_LINE_INDENT_MM: Final = 58
 def build() -> bytes:
     """Return the template for every kind of report."""
     document = Document()
-    _page(document)
-    _styles(document)
-    _page_number(document.sections[0])
+    page(document)
+    styles(document)
+    page_number(document.sections[0])
     _head(document)
     _title(document)
     _body(document)
@@ -42,7 +42,8 @@ def build() -> bytes:
     return made.getvalue()
 
 
-def _page(document: Any) -> None:
+def page(document: Any) -> None:
+    """Give the document its paper and margins."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(MARGINS_MM["top"]), Mm(MARGINS_MM["bottom"])
@@ -50,7 +51,8 @@ def _page(document: Any) -> None:
     section.header_distance = section.footer_distance = Mm(10)
 
 
-def _styles(document: Any) -> None:
+def styles(document: Any) -> None:
+    """Give the document its font: black, for every script."""
     normal = document.styles["Normal"]
     normal.font.size, normal.font.color.rgb = Pt(14), RGBColor(0, 0, 0)
     normal.font.name = FONT
@@ -61,7 +63,7 @@ def _styles(document: Any) -> None:
     normal.paragraph_format.line_spacing = 1.0
 
 
-def _page_number(section: Any) -> None:
+def page_number(section: Any) -> None:
     """Count pages at the top, in the middle, not on the first one."""
     section.different_first_page_header_footer = True
     paragraph = section.header.paragraphs[0]
@@ -82,52 +84,52 @@ def _page_number(section: Any) -> None:
 
 def _head(document: Any) -> None:
     left, right = _two_cells(document, HEADER_MM)
-    _line(left.paragraphs[0], "{%p if authority %}", 12)
-    _line(left.add_paragraph(), "{{ authority }}", 12)
-    _line(left.add_paragraph(), "{%p endif %}", 12)
-    issuer = _line(left.add_paragraph(), "{{ issuer }}", 12, bold=True)
+    line(left.paragraphs[0], "{%p if authority %}", 12)
+    line(left.add_paragraph(), "{{ authority }}", 12)
+    line(left.add_paragraph(), "{%p endif %}", 12)
+    issuer = line(left.add_paragraph(), "{{ issuer }}", 12, bold=True)
     _rule_under(issuer, NAME_LINE_INDENT_MM)
-    number = _line(left.add_paragraph(), "Số: {{ number }}/{{ symbol }}", 13)
+    number = line(left.add_paragraph(), "Số: {{ number }}/{{ symbol }}", 13)
     number.paragraph_format.space_before = Pt(6)
-    _line(right.paragraphs[0], "{{ nation }}", 12, bold=True)
-    motto = _line(right.add_paragraph(), "{{ motto }}", 13, bold=True)
+    line(right.paragraphs[0], "{{ nation }}", 12, bold=True)
+    motto = line(right.add_paragraph(), "{{ motto }}", 13, bold=True)
     _rule_under(motto, MOTTO_LINE_INDENT_MM)
-    place = _line(right.add_paragraph(), "{{ place }}, {{ date }}", 13, italic=True)
+    place = line(right.add_paragraph(), "{{ place }}, {{ date }}", 13, italic=True)
     place.paragraph_format.space_before = Pt(6)
 
 
 def _title(document: Any) -> None:
-    title = _line(document.add_paragraph(), "{{ type }}", 14, bold=True)
+    title = line(document.add_paragraph(), "{{ type }}", 14, bold=True)
     title.paragraph_format.space_before = Pt(18)
-    subject = _line(document.add_paragraph(), "{{ subject }}", 14, bold=True)
+    subject = line(document.add_paragraph(), "{{ subject }}", 14, bold=True)
     _rule_under(subject, SUBJECT_LINE_INDENT_MM)
 
 
 def _body(document: Any) -> None:
-    first = _text(document, "{%p if legal_basis %}")
+    first = text(document, "{%p if legal_basis %}")
     first.paragraph_format.space_before = Pt(12)
-    _text(document, "Căn cứ {{ legal_basis }}, {{ school }} báo cáo như sau:")
-    _text(document, "{%p endif %}")
-    _text(document, "{%p for section in sections %}")
-    _text(document, "{{ section.heading }}", bold=True)
-    _text(document, "{%p for paragraph in section.paragraphs %}")
-    _text(document, "{{ paragraph }}")
-    _text(document, "{%p endfor %}")
-    _text(document, "{%p endfor %}")
+    text(document, "Căn cứ {{ legal_basis }}, {{ school }} báo cáo như sau:")
+    text(document, "{%p endif %}")
+    text(document, "{%p for section in sections %}")
+    text(document, "{{ section.heading }}", bold=True)
+    text(document, "{%p for paragraph in section.paragraphs %}")
+    text(document, "{{ paragraph }}")
+    text(document, "{%p endfor %}")
+    text(document, "{%p endfor %}")
 
 
 def _foot(document: Any) -> None:
     document.add_paragraph()
     left, right = _two_cells(document, (80, 80))
-    _line(left.paragraphs[0], "{{ recipients_head }}", 12, bold=True, italic=True, align=ALIGN.LEFT)
+    line(left.paragraphs[0], "{{ recipients_head }}", 12, bold=True, italic=True, align=ALIGN.LEFT)
     for text in ("{%p for line in recipients %}", "{{ line }}", "{%p endfor %}"):
-        _line(left.add_paragraph(), text, 11, align=ALIGN.LEFT)
-    _line(right.paragraphs[0], "{%p for line in signing %}", 14, bold=True)
-    _line(right.add_paragraph(), "{{ line }}", 14, bold=True)
-    _line(right.add_paragraph(), "{%p endfor %}", 14, bold=True)
+        line(left.add_paragraph(), text, 11, align=ALIGN.LEFT)
+    line(right.paragraphs[0], "{%p for line in signing %}", 14, bold=True)
+    line(right.add_paragraph(), "{{ line }}", 14, bold=True)
+    line(right.add_paragraph(), "{%p endfor %}", 14, bold=True)
     for _ in range(4):  # room for signature and stamp
-        _line(right.add_paragraph(), "", 14)
-    _line(right.add_paragraph(), "{{ signer }}", 14, bold=True)
+        line(right.add_paragraph(), "", 14)
+    line(right.add_paragraph(), "{{ signer }}", 14, bold=True)
 
 
 def _two_cells(document: Any, widths_mm: tuple[int, int]) -> tuple[_Cell, _Cell]:
@@ -150,7 +152,7 @@ def _two_cells(document: Any, widths_mm: tuple[int, int]) -> tuple[_Cell, _Cell]
     return left, right
 
 
-def _line(
+def line(
     paragraph: Paragraph,
     text: str,
     points: int,
@@ -159,14 +161,16 @@ def _line(
     italic: bool = False,
     align: ALIGN = ALIGN.CENTER,
 ) -> Paragraph:
+    """Write one line and return its paragraph."""
     run = paragraph.add_run(text)
     run.font.size, run.bold, run.italic = Pt(points), bold, italic
     paragraph.alignment = align
     return paragraph
 
 
-def _text(document: Any, text: str, *, bold: bool = False) -> Paragraph:
-    paragraph = _line(document.add_paragraph(), text, 14, bold=bold, align=ALIGN.JUSTIFY)
+def text(document: Any, words: str, *, bold: bool = False) -> Paragraph:
+    """Add a paragraph of the body and return it."""
+    paragraph = line(document.add_paragraph(), words, 14, bold=bold, align=ALIGN.JUSTIFY)
     paragraph.paragraph_format.first_line_indent = Mm(10)
     paragraph.paragraph_format.space_before = Pt(6)
     return paragraph

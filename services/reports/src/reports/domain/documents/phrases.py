@@ -45,11 +45,14 @@ def covered(period: Period) -> str:
 
 def figure(kind: FigureKind, value: float, before: float | None) -> str:
     """Return the line of a figure, with that of the period before where it is known."""
-    beside = "" if before is None else f" (kỳ trước: {_shown(kind, before)})"
-    return f"- {kind.words.vi}: {_shown(kind, value)}{beside}."
+    beside = "" if before is None else f" (kỳ trước: {shown(kind, before)})"
+    return f"- {kind.words.vi}: {shown(kind, value)}{beside}."
 
 
-def _shown(kind: FigureKind, value: float) -> str:
+def shown(kind: FigureKind, value: float | None) -> str:
+    """Return a figure as documents write it, a dash where there is none."""
+    if value is None:
+        return "–"
     if kind.unit == "percent":
         # Cut off, not rounded: 94.96 % must not be read as 95,0 %.
         return f"{int(value * 10) / 10:.1f}%".replace(".", ",")

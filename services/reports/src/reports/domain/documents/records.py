@@ -14,7 +14,8 @@ from reports.domain.documents.letter import Letter, Section
 class Kept:
     """A document without its files. `texts` is what people said, section by section.
 
-    `deputy`: a deputy signs. Nothing changes once it has a number.
+    `deputy`: a deputy signs. Nothing changes once it has a number but `submission`: the one with
+    which it left its school, None as long as it has not.
     """
 
     document_id: UUID
@@ -31,6 +32,7 @@ class Kept:
     made_by: str
     numbered_at: datetime | None
     numbered_by: str | None
+    submission: int | None
     version: int
 
 

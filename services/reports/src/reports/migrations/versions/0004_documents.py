@@ -33,6 +33,7 @@ UPGRADE = (
         made_by text NOT NULL,
         numbered_at timestamptz,
         numbered_by text,
+        submission smallint,
         version integer NOT NULL,
         CONSTRAINT uq_documents_number UNIQUE (school, register_of, register_year, number),
         CONSTRAINT ck_documents_docx CHECK ((number IS NULL) = (docx IS NULL))

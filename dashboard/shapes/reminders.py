@@ -1,0 +1,60 @@
+from typing import TypedDict
+
+from dashboard.shapes.surveys import Period, Said
+
+
+class Reminder(TypedDict):
+    """The newest reminder of a report or a request that is still owed; `period` is of a report."""
+
+    subject: str
+    subject_id: str
+    school_title: str
+    title: Said
+    period: Period | None
+    due_on: str
+    came_on: str
+    working_days_left: int
+
+
+class Reminders(TypedDict):
+    """Reminders, earliest deadline first."""
+
+    items: list[Reminder]
+
+
+class ReminderMail(TypedDict):
+    """How one mail stands; whom it goes to is told in the address book alone."""
+
+    state: str
+    attempts: int
+    why: str | None
+
+
+class SchoolMails(TypedDict):
+    """A school's newest summary; `day` is None where there is none yet."""
+
+    school: str
+    school_title: str
+    addresses: int
+    day: str | None
+    weekly: bool
+    mails: list[ReminderMail]
+
+
+class ReminderMails(TypedDict):
+    """The newest summary of each school."""
+
+    items: list[SchoolMails]
+
+
+class Urging(TypedDict):
+    """A text to paste, and of how many things it reminds."""
+
+    words: str
+    reminded: int
+
+
+class MailAddresses(TypedDict):
+    """Where a school's mails go."""
+
+    addresses: list[str]

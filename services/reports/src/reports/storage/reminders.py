@@ -1,0 +1,119 @@
+"""Reminders, what they are of, and the summaries that took them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from contracts.rpc.base import Actor
+from contracts.rpc.reminders import ReminderStep, Subject
+from reports.domain.obligations import WAITING, Obligation
+from reports.domain.reminding import Summary
+from reports.storage.reminder_tables import reminders, summaries, summary_days
+from reports.storage.request_tables import request_addressees, request_answers, requests
+from reports.storage.rows import obligation_of
+from reports.storage.tables import obligations, schools
+
+_c = reminders.c
+Deadline = tuple[UUID, str, date]  # subject, school, due_on
+
+
+class ReminderRepository:
+    """The tables `reminders`, `summaries` and `summary_days` over one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        subject: Subject,
+        deadline: Deadline,
+        step: ReminderStep,
+        *,
+        came_on: date,
+        at: datetime,
+    ) -> None:
+        """Keep a reminder; one that is there already stays as it is."""
+        subject_id, school, due_on = deadline
+        row = {
+            "subject": subject,
+            "subject_id": subject_id,
+            "school": school,
+            "due_on": due_on,
+            "step": step,
+            "came_on": came_on,
+            "made_at": at,
+        }
+        self._connection.execute(insert(reminders).values(row).on_conflict_do_nothing())
+
+    def take(self, day: date) -> set[tuple[UUID, str]]:
+        """Take all reminders that no day's summaries have taken; returns (subject, school)."""
+        taken = (
+            update(reminders)
+            .where(_c.taken_on.is_(None))
+            .values(taken_on=day)
+            .returning(_c.subject_id, _c.school)
+        )
+        return {(row.subject_id, row.school) for row in self._connection.execute(taken)}
+
+    def reports_owed(self, actor: Actor, school: str | None, until: date) -> list[Obligation]:
+        """Return the obligations in scope that are due until a day and not submitted."""
+        c = obligations.c
+        query = select(obligations).where(c.state.in_(WAITING), c.due_on <= until)
+        if actor.schools is not None:
+            query = query.where(c.school.in_(actor.schools))
+        if school is not None:
+            query = query.where(c.school == school)
+        return [obligation_of(row) for row in self._connection.execute(query).mappings()]
+
+    def requests_owed(
+        self, actor: Actor, school: str | None, until: date, *, today: date
+    ) -> list[tuple[UUID, str, str, date]]:
+        """Return open requests that schools in scope have not answered, due until a day.
+
+        As (request, school, title, due_on); a school that is closed `today` answers no more.
+        """
+        a = request_addressees.c
+        answered = exists().where(
+            request_answers.c.request_id == a.request_id, request_answers.c.school == a.school
+        )
+        query = (
+            select(a.request_id, a.school, requests.c.title, requests.c.due_on)
+            .join(requests, requests.c.request_id == a.request_id)
+            .join(schools, schools.c.code == a.school)
+            .where(
+                or_(schools.c.closed_on.is_(None), schools.c.closed_on >= today),
+                ~requests.c.inside,
+                requests.c.closed_on.is_(None),
+                requests.c.due_on <= until,
+                ~answered,
+            )
+        )
+        if actor.schools is not None:
+            query = query.where(a.school.in_(actor.schools))
+        if school is not None:
+            query = query.where(a.school == school)
+        rows = self._connection.execute(query)
+        return [(row.request_id, row.school, row.title, row.due_on) for row in rows]
+
+    def turns_wait(self, today: date) -> bool:
+        """Whether time has still to change an obligation, here or in another replica."""
+        waits = exists().where(obligations.c.next_turn_on <= today)
+        return bool(self._connection.execute(select(waits)).scalar_one())
+
+    def made_between(self, first: date, last: date) -> bool:
+        """Whether the summaries of one of these days are made."""
+        made = exists().where(summary_days.c.day.between(first, last))
+        return bool(self._connection.execute(select(made)).scalar_one())
+
+    def mark_made(self, day: date, at: datetime) -> None:
+        """Note that the summaries of a day are made."""
+        self._connection.execute(insert(summary_days).values(day=day, made_at=at))
+
+    def add_summaries(self, made: Iterable[Summary]) -> None:
+        """Store the summaries of a day."""
+        rows = [{"school": one.school, "day": one.day, "weekly": one.weekly} for one in made]
+        if rows:
+            self._connection.execute(insert(summaries), rows)
