@@ -55,7 +55,7 @@ def unfold(words: str) -> Act:
 
     def act(page: Page) -> None:
         page.get_by_text(words, exact=True).click()
-        page.locator(f"{FOLDED} details[open]").wait_for()
+        page.locator(f"{FOLDED} details[open]", has_text=words).wait_for()
 
     return act
 
