@@ -43,7 +43,7 @@ def _of(name: str, route: Route) -> Mapping[str, Route]:
 
 
 REPORT_SHOTS: Final = (
-    report("week", "principal", "my_school", ends=heading("Nhắc việc")),
+    report("week", "principal", "", ends=heading("Nhắc việc")),
     report(
         "deadline",
         "principal",
