@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # uv trusts whom the machine trusts: beyond some gateways the certificate is the gateway's own.
 export UV_SYSTEM_CERTS := 1
+# Dozens of processes begin while tests run: each would translate every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -29,9 +31,9 @@ backup: venv ## Keep all data in one file (FILE=…), while it runs or not
 restore: packages-run venv ## Bring a stopped or fresh stack back from FILE=… and start it
 	@$(BIN)/python -m deploy.local restore "$(or $(FILE),$(error FILE=… is missing))"
 
-# Tests wait as much as they compute: four processes keep two cores busy.
+# Tests wait as much as they compute: three processes keep two cores busy.
 test: packages-test venv lint ## Prove everything (pytest takes more: .venv/bin/pytest tests/unit)
-	$(BIN)/pytest --numprocesses=4 --dist=loadgroup --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses=3 --dist=loadgroup --no-loadscope-reorder
 
 test-compose: packages-test venv ## Prove docker-compose.yml on a Docker engine; skips where none answers
 	$(BIN)/python -m tests.compose
@@ -60,7 +62,7 @@ $(VENV)-bench/.done: requirements/bench.txt | venv
 lint: venv ## Check style, types, imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers=auto
 	$(BIN)/lint-imports
 
 format: venv ## Format the code

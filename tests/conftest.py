@@ -19,7 +19,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let a fixture of a file be made once, whatever number of processes runs the tests."""
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
+            # A broker that tests end and start again is one for all of them: it starts for long.
+            ends_it = isinstance(item, pytest.Function) and "own_broker" in item.fixturenames
+            group = "extra servers" if ends_it else str(item.path.relative_to(ROOT))
+            item.add_marker(pytest.mark.xdist_group(group))
 
     def turn(item: pytest.Item) -> int:
         marker = item.get_closest_marker("xdist_group")

@@ -4,7 +4,7 @@ import secrets
 import shutil
 import signal
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -76,10 +76,10 @@ class PostgreSQL(Server):
 
     def create_database(self, name: str = "test") -> Database:
         """A fresh, empty database under a name that nobody uses, owned by the superuser."""
-        unique = f"{name}_{secrets.token_hex(4)}"
+        fresh = replace(self.admin, name=f"{name}_{secrets.token_hex(4)}")
         with psycopg.connect(self.admin.url, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unique)))
-        return Database(unique, ADMIN, self.admin.password, self.port)
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(fresh.name)))
+        return fresh
 
     def drop_database(self, database: Database) -> None:
         """Drop it, whoever is connected."""

@@ -95,7 +95,16 @@ class RabbitMQ(Server):
         """
         handler = "gen_event, delete_handler, [rabbit_event, rabbit_mgmt_db_handler, []]"
         asking = f"rpc:call({NODE}, {handler}, 3000), halt()."
-        command = ["erl", "-sname", "stop@localhost", "-noshell", "-eval", asking]
+        command = [
+            "erl",
+            "-start_epmd",
+            "false",
+            "-sname",
+            "stop@localhost",
+            "-noshell",
+            "-eval",
+            asking,
+        ]
         if self.running:
             subprocess.run(  # noqa: S603 - the command is our own
                 command, env=self._environment(), cwd=self.home, capture_output=True, check=False

@@ -38,7 +38,7 @@ def stop_broker(folder: Path) -> None:
 
     One that met a full disk may answer, take messages, and serve some of its queues no more.
     """
-    private_servers(folder)[1].stop()
+    RabbitMQ(folder / "rabbitmq", BrokerPorts(0, 0, 0, 0)).stop()
 
 
 def private_servers(folder: Path) -> tuple[PostgreSQL, RabbitMQ]:

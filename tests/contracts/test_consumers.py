@@ -17,7 +17,6 @@ import reports.storage.unit_of_work
 import surveys.application.supplying
 import surveys.reactions
 import surveys.storage.unit_of_work
-from chassis import migrate
 from chassis.database import make_engine
 from contracts.envelope import Envelope
 from contracts.events import EVENTS, events_for
@@ -25,6 +24,7 @@ from deploy.local.postgres import Database
 from messaging import Handlers, RetryPolicy
 from messaging.arrivals import Arrival
 from messaging.intake import Intake
+from tests.support.databases import newest
 
 EXAMPLES = Path("services/contracts/examples")
 
@@ -66,7 +66,7 @@ def number(engine: Engine, sql: str) -> int:
 
 @pytest.mark.parametrize("service", sorted(CONSUMERS))
 def test_a_consumer_takes_every_example_once(service: str, database: Database) -> None:
-    migrate.upgrade(service, database.url)
+    newest(service, database)
     engine = make_engine(database.url)
     handlers = CONSUMERS[service](engine)
     handlers.check()

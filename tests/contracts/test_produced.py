@@ -10,13 +10,13 @@ import sqlalchemy
 from sqlalchemy import ColumnElement, Engine, update
 from sqlalchemy.dialects.postgresql import JSONB
 
-from chassis import migrate
 from chassis.database import make_engine
 from contracts.envelope import Envelope
 from contracts.events import EVENTS, event_class
-from deploy.local.postgres import Database
+from deploy.local.postgres import Database, PostgreSQL
 from messaging import Trace, record
 from messaging.tables import events
+from tests.support.databases import lent
 from tests.support.produced import check_events
 
 EXAMPLES = Path("services/contracts/examples")
@@ -25,9 +25,14 @@ NAMES = sorted(name for name in EVENTS if name.startswith("inspections."))
 
 
 @pytest.fixture
+def database(postgres: PostgreSQL) -> Iterator[Database]:
+    with lent("inspections", postgres) as one:
+        yield one
+
+
+@pytest.fixture
 def engine(database: Database) -> Iterator[Engine]:
     """A database in which inspections told each of its events once."""
-    migrate.upgrade("inspections", database.url)
     engine = make_engine(database.url)
     with engine.begin() as connection:
         for name in NAMES:
@@ -44,8 +49,8 @@ def test_what_follows_the_schemas_passes(database: Database) -> None:
     assert check_events(database) == len(NAMES) > 5
 
 
-def test_a_database_without_tables_has_no_events(database: Database) -> None:
-    assert check_events(database) == 0
+def test_a_database_without_tables_has_no_events(postgres: PostgreSQL) -> None:
+    assert check_events(postgres.admin) == 0
 
 
 @pytest.mark.parametrize(

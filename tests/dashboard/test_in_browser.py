@@ -55,14 +55,14 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("role", "address", "words"), PAGES)
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_draws(
-    site: Site, role: str, address: str, words: str, size: dict[str, int]
-) -> None:
-    page = site.open(address, role, size)
+def test_every_page_draws(site: Site, role: str, address: str, words: str) -> None:
+    page = site.open(address, role, DESK)
     page.locator("[data-testid=stMain]").get_by_text(words).first.wait_for()
     assert page.locator("[data-testid=stException]").count() == 0
-    assert _width_of_content(page) <= size["width"]
+    assert _width_of_content(page) <= DESK["width"]
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    still(page)
+    assert _width_of_content(page) <= PHONE["width"]
     assert site.strangers == []
 
 

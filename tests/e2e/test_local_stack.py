@@ -20,11 +20,12 @@ from tests.support.eventually import eventually
 pytestmark = pytest.mark.xdist_group("stack")  # these share processors and ports with each other
 
 SERVERS = ("run", "--servers-only")
+STRANGE_PATH = "Trường học/kịp thời"
 
 
 @pytest.fixture(scope="module")
 def clone() -> Iterator[Clone]:
-    with cloned() as one:
+    with cloned(STRANGE_PATH) as one:
         yield one
 
 

@@ -1,4 +1,4 @@
-"""The main job on a whole system: busy ports, a kill half-way, stop and start, a neighbour.
+"""The main job on a whole system: a full disk, busy ports, a kill half-way, a neighbour.
 
 One clone lives through all of it, in the order of the tests, as a user's clone would.
 """
@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 import psycopg
@@ -22,6 +23,7 @@ from deploy.local.play import sample
 from deploy.local.play.api import Api, login
 from deploy.local.postgres import Database
 from tests.support.clones import Clone, cloned, output_of, read_until
+from tests.support.disk import NoDiskError, disk, kept_full
 from tests.support.handbook import Page
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.timeout(900)]
@@ -29,6 +31,7 @@ pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.timeout(900)]
 STRANGE_PATH = "Trường học/kịp thời"
 BUSY = (GATEWAY, DASHBOARD, SERVICES[0])
 FORMS = ("tthc", "care")
+IN_THE_MIDDLE = "200 of 1140 answers received"
 DISTRICT = sample.read_district()
 ROWS = (
     r"Trường Mầm non Hoa Hồng \(mẫu\) +160 +137/140 +97\.9 % +target met",
@@ -113,9 +116,42 @@ def sent() -> dict[tuple[str, str], int]:
 
 
 @pytest.fixture(scope="module")
-def clone() -> Iterator[Clone]:
+def small() -> Iterator[Path | None]:
+    """A disk that the stack can fill; None where we may not mount one."""
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(disk("1500m"))
+        except NoDiskError:
+            folder = None
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def clone(small: Path | None) -> Iterator[Clone]:
     with cloned(STRANGE_PATH) as fresh:
-        yield fresh
+        yield Clone(fresh.path, KIPTHOI_RUN_DIR=str(small)) if small else fresh
+
+
+@pytest.fixture(scope="module")
+def busy() -> Iterator[set[int]]:
+    """Ports that the stack would like, and somebody else has."""
+    with ExitStack() as stack:
+        yield occupied(stack)
+
+
+@pytest.fixture(scope="module")
+def met(clone: Clone, small: Path | None, busy: set[int]) -> list[str]:
+    """What the first two runs print: the disk becomes full in the play of the first."""
+    assert busy
+    if small is None:
+        return []
+    first = clone.begin("run")
+    begun = read_until(first, IN_THE_MIDDLE)
+    with kept_full(small / "ballast"):
+        failed = output_of(first, status=1)
+    refused = clone.run("run", status=1)
+    (small / "ballast").unlink()
+    return [begun + failed, refused]
 
 
 def occupied(stack: ExitStack) -> set[int]:
@@ -135,7 +171,7 @@ def killed_in_the_middle(clone: Clone) -> tuple[str, Callable[[], None]]:
     Returns what it printed, and what ends the play that it leaves behind.
     """
     first = clone.make("run")
-    output = read_until(first, "200 of 1140 answers received")
+    output = read_until(first, IN_THE_MIDDLE)
     play = clone.program("deploy.local.play")
     os.kill(play, signal.SIGSTOP)
     os.kill(clone.program("deploy.local"), signal.SIGKILL)
@@ -148,17 +184,28 @@ def killed_in_the_middle(clone: Clone) -> tuple[str, Callable[[], None]]:
 
 
 @pytest.fixture(scope="module")
-def told(clone: Clone) -> Told:
-    """A run on busy ports that was killed in the middle of the play, and run again."""
-    with ExitStack() as stack:
-        busy = occupied(stack)
-        begun, end_play = killed_in_the_middle(clone)
-        second = clone.make("run")
-        read_until(second, "another run of this clone is at work; waiting for it")
-        end_play()  # until then the second run leaves the clock and the answers to it
-        output = begun + output_of(second)
+def told(clone: Clone, met: list[str], busy: set[int]) -> Told:
+    """A run on busy ports that was killed in the middle of the play, and run again.
+
+    Before it the disk was full, and there is room again.
+    """
+    assert all(met)
+    begun, end_play = killed_in_the_middle(clone)
+    second = clone.make("run")
+    read_until(second, "another run of this clone is at work; waiting for it")
+    end_play()  # until then the second run leaves the clock and the answers to it
+    output = begun + output_of(second)
     assert not busy & set(clone.ports().values())
     return Told(output)
+
+
+def test_a_disk_that_becomes_full_is_told(clone: Clone, met: list[str]) -> None:
+    if not met:
+        pytest.skip("mounting a file system needs root")
+    failed, refused = met
+    assert "The main job failed" in failed
+    assert f"✗ The disk that holds {clone.folder} became full. Make room there" in failed
+    assert "is full" in refused
 
 
 def test_what_the_readme_shows_happens(clone: Clone, told: Told) -> None:
@@ -236,4 +283,4 @@ def test_what_is_not_so_any_more_is_said(clone: Clone, told: Told) -> None:
     assert clone.processes() == []
     assert clone.folder.exists()
     clone.made("erase")
-    assert not clone.folder.exists()
+    assert not clone.folder.exists() or not list(clone.folder.iterdir()), "a mount stays, empty"

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 import psycopg
 
-from chassis import migrate
 from chassis.clock import VIETNAM
 from deploy.local.clock import set_business_time
 from deploy.local.postgres import Database
 from messaging import topology
+from tests.support.databases import newest
 from tests.support.events import Neighbour
 from tests.support.process import ServiceProcess, running
 from tests.support.produced import check_events
@@ -67,7 +67,7 @@ def alone(
     In the end each event that it wrote must follow its schema.
     """
     service = kind.__name__.lower()
-    migrate.upgrade(service, database.url)
+    newest(service, database)
     topology.apply(amqp_url)
     clock_file = folder / "clock"
     set_business_time(clock_file, at)

@@ -8,12 +8,12 @@ from typing import Any
 
 import psycopg
 
-from chassis import migrate
 from deploy.local.clock import set_business_time
 from deploy.local.play.api import Api, login
 from deploy.local.postgres import Database, PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from messaging import topology
+from tests.support.databases import newest
 from tests.support.process import ServiceProcess
 from tests.support.produced import check_events
 
@@ -60,7 +60,7 @@ class System:
     def start(self, patience: float = 60) -> None:
         """Migrate, declare the topology, start all processes; wait `patience` seconds for each."""
         for service in SERVICES:
-            migrate.upgrade(service, self.databases[service].url)
+            newest(service, self.databases[service])
         topology.apply(self.amqp_url)
         for process in self.processes.values():
             process.start(wait=False)

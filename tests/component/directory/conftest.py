@@ -14,8 +14,9 @@ from contracts.rpc import accounts as a
 from contracts.rpc import directory as m
 from contracts.rpc.base import PARENT, Actor, Empty, Request
 from contracts.rpc.sessions import ResolveSession, Session
-from deploy.local.postgres import Database
+from deploy.local.postgres import Database, PostgreSQL
 from tests.support.alone import Alone, alone
+from tests.support.databases import lent
 from tests.support.rpc import OPERATOR
 
 FIRST_PASSWORD = "ban-dau-rat-dai-2468"
@@ -92,6 +93,13 @@ class Directory(Alone):
                 b" UNION ALL SELECT to_jsonb(a)::text FROM audit_entries a"
             ).fetchall()
         return "\n".join(row[0] for row in rows)
+
+
+@pytest.fixture
+def database(postgres: PostgreSQL) -> Iterator[Database]:
+    """A database of directory, with its newest tables."""
+    with lent("directory", postgres) as one:
+        yield one
 
 
 @pytest.fixture

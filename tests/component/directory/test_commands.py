@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chassis import migrate
-from deploy.local.postgres import Database
+from deploy.local.postgres import Database, PostgreSQL
 from tests.component.directory.conftest import Directory
 
 KIPTHOI = Path(sys.executable).with_name("kipthoi")
@@ -65,25 +64,23 @@ def test_an_account_made_on_the_terminal_logs_in_and_is_reset(directory: Directo
 def test_what_can_t_be_done_is_said_in_one_line(
     database: Database, arguments: tuple[str, ...], reason: str
 ) -> None:
-    migrate.upgrade("directory", database.url)
     code, out, err = kipthoi(database.url, "users", *arguments)
     assert (code, out) == (2, "")
     assert reason in err
     assert err.count("\n") == 1
 
 
-def test_a_database_that_is_missing_away_or_empty_is_said_so(database: Database) -> None:
+def test_a_database_that_is_missing_away_or_empty_is_said_so(postgres: PostgreSQL) -> None:
     for url, reason in (
         (None, "KIPTHOI_DIRECTORY_DATABASE_URL is not set"),
         ("postgresql://nobody:x@127.0.0.1:1/none", "does not answer"),
-        (database.url, "not migrated"),
+        (postgres.admin.url, "not migrated"),
     ):
         code, _, err = kipthoi(url, "users", "list")
         assert (code, reason in err) == (2, True), err
 
 
 def test_a_taken_username_is_refused(database: Database) -> None:
-    migrate.upgrade("directory", database.url)
     assert kipthoi(database.url, "users", "list")[0] == 1
     assert kipthoi(database.url, "users", "add", "vanhanh")[0] == 0
     code, out, err = kipthoi(database.url, "users", "add", "vanhanh")

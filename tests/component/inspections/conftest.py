@@ -8,8 +8,9 @@ from chassis.clock import VIETNAM
 from contracts.rpc import inspections as m
 from contracts.rpc.base import Actor
 from contracts.rpc.trigger_rules import Evaluation, Evaluations, ListEvaluations
-from deploy.local.postgres import Database
+from deploy.local.postgres import Database, PostgreSQL
 from tests.support.alone import Alone, alone
+from tests.support.databases import lent
 from tests.support.eventually import eventually
 from tests.support.inspections import OFFICER
 from tests.support.schools import registered
@@ -44,6 +45,13 @@ class Inspections(Alone):
         )
         waiting = "SELECT count(*) FROM reactions WHERE state IN ('retrying', 'parked')"
         assert self.number(waiting) == 0
+
+
+@pytest.fixture
+def database(postgres: PostgreSQL) -> Iterator[Database]:
+    """A database of inspections, with its newest tables."""
+    with lent("inspections", postgres) as one:
+        yield one
 
 
 @pytest.fixture

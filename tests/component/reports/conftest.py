@@ -10,8 +10,9 @@ from contracts.events import Event
 from contracts.rpc import figures as f
 from contracts.rpc import obligations as o
 from contracts.rpc.base import Actor, Request
-from deploy.local.postgres import Database
+from deploy.local.postgres import Database, PostgreSQL
 from tests.support.alone import Alone, alone
+from tests.support.databases import lent
 from tests.support.events import Neighbour
 from tests.support.eventually import eventually
 from tests.support.rpc import OPERATOR
@@ -68,6 +69,13 @@ class Reports(Alone):
             if line.startswith(start):
                 return float(line.rsplit(" ", 1)[1])
         return None
+
+
+@pytest.fixture
+def database(postgres: PostgreSQL) -> Iterator[Database]:
+    """A database of reports, with its newest tables."""
+    with lent("reports", postgres) as one:
+        yield one
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 
 from chassis.clock import VIETNAM
 from contracts.rpc.surveys import Campaign, Campaigns, ListCampaigns
-from deploy.local.postgres import Database
+from deploy.local.postgres import Database, PostgreSQL
 from tests.support.alone import Alone, alone
+from tests.support.databases import lent
 from tests.support.eventually import eventually
 from tests.support.schools import registered
 
@@ -36,6 +37,13 @@ class Surveys(Alone):
             timeout=30,
             message=f"{number} campaigns are {state}",
         )
+
+
+@pytest.fixture
+def database(postgres: PostgreSQL) -> Iterator[Database]:
+    """A database of surveys, with its newest tables."""
+    with lent("surveys", postgres) as one:
+        yield one
 
 
 @pytest.fixture

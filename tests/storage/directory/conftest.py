@@ -2,9 +2,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from deploy.local.postgres import Database
-from tests.support.databases import migrated
+from deploy.local.postgres import Database, PostgreSQL
+from tests.support.databases import lent, migrated
 from tests.support.directory import START, Room
+
+
+@pytest.fixture
+def database(postgres: PostgreSQL) -> Iterator[Database]:
+    """A database of directory, with its newest tables."""
+    with lent("directory", postgres) as one:
+        yield one
 
 
 @pytest.fixture

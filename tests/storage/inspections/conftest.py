@@ -13,14 +13,14 @@ from contracts.events import Event
 from contracts.rpc import inspections as m
 from contracts.rpc.base import Actor, Call
 from contracts.rpc.trigger_rules import Evaluation, ListEvaluations
-from deploy.local.postgres import Database
+from deploy.local.postgres import Database, PostgreSQL
 from inspections.application import asking, inspecting
 from inspections.application.lapsing import lapse_all
 from inspections.application.supplying import supply
 from inspections.reactions import make_handlers
 from inspections.storage.unit_of_work import InspectionsUnitOfWork, Units, open_units
 from messaging import Delivery, Trace
-from tests.support.databases import migrated
+from tests.support.databases import lent, migrated
 from tests.support.events import envelope_of
 from tests.support.inspections import HEAD, OFFICER
 from tests.support.schools import registered
@@ -127,6 +127,13 @@ def at_once(*acts: Callable[[], R]) -> list[R | Exception]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+@pytest.fixture
+def database(postgres: PostgreSQL) -> Iterator[Database]:
+    """A database of inspections, with its newest tables."""
+    with lent("inspections", postgres) as one:
+        yield one
 
 
 @pytest.fixture

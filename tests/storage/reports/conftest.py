@@ -13,14 +13,14 @@ from contracts.events import Event
 from contracts.rpc import figures as f
 from contracts.rpc import obligations as o
 from contracts.rpc.base import Actor, Call
-from deploy.local.postgres import Database
+from deploy.local.postgres import Database, PostgreSQL
 from messaging import Delivery, Trace
 from messaging.tables import events
 from reports.application import commands, overview, planning, questions, turning
 from reports.reactions import make_handlers
 from reports.shipped import kinds
 from reports.storage.unit_of_work import ReportsUnitOfWork, Units, open_units
-from tests.support.databases import migrated
+from tests.support.databases import lent, migrated
 from tests.support.events import envelope_of
 from tests.support.schools import SCHOOL, registered
 
@@ -136,6 +136,13 @@ class Room:
             return list(
                 connection.execute(query.order_by(events.c.occurred_at, events.c.recorded_at))
             )
+
+
+@pytest.fixture
+def database(postgres: PostgreSQL) -> Iterator[Database]:
+    """A database of reports, with its newest tables."""
+    with lent("reports", postgres) as one:
+        yield one
 
 
 @pytest.fixture

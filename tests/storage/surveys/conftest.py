@@ -8,12 +8,12 @@ from sqlalchemy import Engine
 
 from contracts.rpc.base import PARENT, Call
 from contracts.rpc.surveys import Outcome, Submission
-from deploy.local.postgres import Database
+from deploy.local.postgres import Database, PostgreSQL
 from surveys.application.submitting import submit_responses
 from surveys.application.supplying import supply
 from surveys.domain.campaigns import Campaign
 from surveys.storage.unit_of_work import Units, open_units
-from tests.support.databases import migrated
+from tests.support.databases import lent, migrated
 from tests.support.surveys import campaign
 
 
@@ -58,6 +58,13 @@ class Room:
             found = work.campaigns.seen(campaign_id, work.actor)
         assert found is not None
         return found
+
+
+@pytest.fixture
+def database(postgres: PostgreSQL) -> Iterator[Database]:
+    """A database of surveys, with its newest tables."""
+    with lent("surveys", postgres) as one:
+        yield one
 
 
 @pytest.fixture

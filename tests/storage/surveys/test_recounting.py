@@ -8,7 +8,7 @@ import psycopg
 
 from chassis import migrate
 from contracts.rpc.comments import ListComments
-from deploy.local.postgres import Database
+from deploy.local.postgres import PostgreSQL
 from surveys.application import comments
 from surveys.application.recounting import recount
 from surveys.storage.unit_of_work import open_units
@@ -92,8 +92,8 @@ KEPT_BEFORE = """
 """
 
 
-def test_what_was_kept_before_is_counted_and_found(database: Database) -> None:
-    campaign_id = uuid4()
+def test_what_was_kept_before_is_counted_and_found(postgres: PostgreSQL) -> None:
+    campaign_id, database = uuid4(), postgres.create_database()
     migrate.upgrade("surveys", database.url, "0002")
     with psycopg.connect(database.url) as connection:
         body = CARE.model_dump_json().replace("'", "''")

@@ -1,10 +1,13 @@
 """Text that a person wrote, in the one form in which it is stored."""
 
+import re
 import unicodedata
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, StringConstraints
+
+_NOT_STORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
@@ -12,9 +15,11 @@ def clean(text: str) -> str:
 
     Raises `ValueError` for what no database can store: NUL and lone surrogates.
     """
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _NOT_STORABLE.search(text):
         raise ValueError("the text holds characters that can't be stored")
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def _at_most(length: int) -> Callable[[str], str]:

@@ -24,7 +24,9 @@ def digest(submission: Submission) -> bytes:
 
 
 def _text(value: int | str) -> str:
-    try:
-        return clean(str(value))
-    except ValueError:
+    if isinstance(value, int):
         return str(value)
+    try:
+        return clean(value)
+    except ValueError:
+        return value
