@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from messaging import Delivery
 from messaging.recalling import hold_still, taken
@@ -51,19 +53,25 @@ def rebuild(units: Units, recall: Recall, *, keep: bool) -> Rebuilt:
     come to rest; then nothing is changed.
     """
     with units.engine.connect() as connection:
+        made = Rebuild(connection)
+        with connection.begin():
+            if not made.alone():
+                raise Running
         try:
-            return _rebuild(units, connection, recall, keep=keep)
+            return _rebuild(units, connection, made, recall, keep=keep)
         finally:
-            # The session's lock and tables go with it, not back to the pool.
+            # The session ends some time after us: the next rebuild doesn't wait for that.
+            with suppress(SQLAlchemyError), connection.begin():
+                made.let_others()
+            # The session's tables go with it, not back to the pool.
             connection.invalidate()
 
 
-def _rebuild(units: Units, connection: Connection, recall: Recall, *, keep: bool) -> Rebuilt:
+def _rebuild(
+    units: Units, connection: Connection, made: Rebuild, recall: Recall, *, keep: bool
+) -> Rebuilt:
     began = time.monotonic()
-    made = Rebuild(connection)
     with connection.begin():
-        if not made.alone():
-            raise Running
         made.begin()
     events = sum(_beforehand(units, connection, made, recall))
     with connection.begin():

@@ -78,6 +78,10 @@ class Rebuild:
         query = select(func.pg_try_advisory_lock(lock_key(LOCK)))
         return bool(self._connection.execute(query).scalar_one())
 
+    def let_others(self) -> None:
+        """Give the lock back."""
+        self._connection.execute(select(func.pg_advisory_unlock(lock_key(LOCK))))
+
     def begin(self) -> None:
         """Make the empty tables."""
         self._live = self._connection.execute(select(func.current_schema())).scalar_one()
