@@ -15,13 +15,14 @@ from tests.component.gateway.processes import stub
 from tests.dashboard.browser import CHROMIUM, QUIET, Site, streamlit
 from tests.dashboard.fake_gateway import serving
 from tests.dashboard.phone_shots import PHONE_SHOTS, PhoneShot, take_phone
+from tests.dashboard.report_shots import REPORT_SHOTS
 from tests.dashboard.sample import ROUTES
 from tests.dashboard.shots import SHOTS, Shot, take
 from tests.support.process import free_port, running
 from tests.support.servers import make_broker, shared
 
 PICTURES: Final = REPOSITORY / "docs" / "images"
-ALL: Final = (*SHOTS, *PHONE_SHOTS)
+ALL: Final = (*SHOTS, *PHONE_SHOTS, *REPORT_SHOTS)
 # What links and QR codes in the pictures begin with.
 PUBLIC: Final = "https://kipthoi.example.vn"
 SERVICES: Final = ("directory", "surveys", "inspections", "reports")
