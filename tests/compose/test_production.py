@@ -111,7 +111,7 @@ def test_who_need_not_talk_cannot(district: Installation) -> None:
         ("reports", "caddy", 443),
     ]:
         assert connects(district, service, address, port).startswith(UNKNOWN_NAME), service
-    for service in OURS:
+    for service in set(OURS) - {"reports"}:  # whose reminders leave as mails
         assert NO_WAY in connects(district, service, "192.0.2.1", 443), service
 
 

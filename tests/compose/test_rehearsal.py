@@ -142,6 +142,27 @@ def queries() -> Iterator[tuple[str, str, str]]:
                 yield path.stem, panel["title"], asked["expr"]
 
 
+def leave_waiting(chronicle: dict[str, Any]) -> None:
+    """Leave a draft that waits for approval, and a request that nobody has answered."""
+
+    def user(name: str) -> Api:
+        return Api(URL, login(URL, name, chronicle[f"password {name}"]))
+
+    with user("chuyenvien") as officer, user("thuyenla.hieutruong") as head:
+        request = {
+            "title": "Số trẻ ra lớp",
+            "legal_basis": "Công văn thí dụ",
+            "due_on": "2024-06-28",
+            "fields": [{"code": "c1", "label": "Số trẻ", "kind": "number"}],
+            "schools": ["con-thuyen-la"],
+        }
+        officer.post("/requests", request)
+        owed = officer.items("/obligations", school="con-thuyen-la")
+        [late] = [o for o in owed if o["state"] == "overdue" and o["kind"] == "cchc_result"]
+        head.post(f"/obligations/{late['obligation_id']}/draft", {})
+        head.post(f"/obligations/{late['obligation_id']}/hand-in", {})
+
+
 @pytest.mark.usefixtures("played")
 def test_every_query_of_every_dashboard_returns_data(district: Installation) -> None:
     chronicle = json.loads((district.folder / "main-job.json").read_text("utf-8"))
@@ -156,6 +177,7 @@ def test_every_query_of_every_dashboard_returns_data(district: Installation) -> 
                 },
             )
         assert refused.value.code == "surveys.campaign_closed"
+    leave_waiting(chronicle)
     prometheus = Prometheus(district)
     asked = list(queries())
     assert len(asked) > 25
