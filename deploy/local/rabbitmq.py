@@ -3,6 +3,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -95,20 +96,17 @@ class RabbitMQ(Server):
         """
         handler = "gen_event, delete_handler, [rabbit_event, rabbit_mgmt_db_handler, []]"
         asking = f"rpc:call({NODE}, {handler}, 3000), halt()."
-        command = [
-            "erl",
-            "-start_epmd",
-            "false",
-            "-sname",
-            "stop@localhost",
-            "-noshell",
-            "-eval",
-            asking,
-        ]
+        command = ["erl", "-start_epmd", "false", "-sname", "stop@localhost", "-noshell"]
         if self.running:
-            subprocess.run(  # noqa: S603 - the command is our own
-                command, env=self._environment(), cwd=self.home, capture_output=True, check=False
-            )
+            with suppress(OSError, subprocess.TimeoutExpired):
+                subprocess.run(  # noqa: S603 - the command is our own
+                    [*command, "-eval", asking],
+                    env=self._environment(),
+                    cwd=self.home,
+                    capture_output=True,
+                    check=False,
+                    timeout=10,
+                )
         super().stop()
 
     def _stores(self) -> bool:

@@ -31,7 +31,7 @@ class BrokerAdministration:
     def api(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """Return the decoded answer, None when it is empty; raises `httpx.HTTPError`."""
         auth = (self.user, self.password)
-        answer = _client().request(method, f"{self.url}api/{path}", json=body, auth=auth)
+        answer = asking().request(method, f"{self.url}api/{path}", json=body, auth=auth)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
@@ -45,7 +45,7 @@ class BrokerAdministration:
 
 
 @cache
-def _client() -> httpx.Client:
+def asking() -> httpx.Client:
     """The one client: to make another takes longer than to ask. It keeps no connection open."""
     limits = httpx.Limits(max_keepalive_connections=0)
     return httpx.Client(timeout=20, trust_env=False, limits=limits)

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import httpx
 from playwright.sync_api import Browser, Page, Request
 
+from deploy.setup.broker import asking
 from tests.dashboard.fake_gateway import FakeGateway
 from tests.support.eventually import eventually
-from tests.support.process import asking
 
 ROOT = Path(__file__).parents[2]
 # Chromium without windows: the same engine for two thirds of the time.
@@ -98,6 +98,6 @@ def streamlit(
 def healthy(url: str) -> bool:
     """Whether the dashboard at this address takes requests."""
     try:
-        return asking().get(f"{url}/_stcore/health").is_success
+        return asking().get(f"{url}/_stcore/health", timeout=5).is_success
     except httpx.HTTPError:
         return False

@@ -18,7 +18,10 @@ from tests.support.produced import check_events
 
 _AT_REST: dict[tuple[Path, str], list[Database]] = {}
 _LENT: set[str] = set()
-_TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+_COLUMNS = (
+    "SELECT table_name, column_name, data_type, is_nullable, column_default"
+    " FROM information_schema.columns WHERE table_schema = 'public'"
+)
 _EMPTY = """
 DO $$ DECLARE
     name regclass; used boolean;
@@ -65,9 +68,9 @@ def lent(service: str, postgres: PostgreSQL) -> Iterator[Database]:
     at_rest.append(database)
 
 
-def _shape(database: Database) -> set[str]:
+def _shape(database: Database) -> set[tuple[str, ...]]:
     with psycopg.connect(database.url) as connection:
-        return {name for (name,) in connection.execute(_TABLES)}
+        return set(connection.execute(_COLUMNS))
 
 
 def newest(service: str, database: Database) -> None:

@@ -7,11 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import httpx
 
+from deploy.setup.broker import asking
 from tests.support.eventually import eventually
 
 
@@ -21,13 +21,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-@cache
-def asking() -> httpx.Client:
-    """The client that asks whether something is ready: to make another takes longer than to ask."""
-    limits = httpx.Limits(max_keepalive_connections=0)
-    return httpx.Client(trust_env=False, limits=limits)
 
 
 class ServiceProcess:

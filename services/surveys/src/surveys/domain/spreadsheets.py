@@ -50,7 +50,7 @@ _NOT_READ: Final = (
     OSError,
     EOFError,
     ValueError,
-    RuntimeError,  # NotImplementedError is one of these
+    RuntimeError,  # so is what a packing says that nobody knows
 )
 
 

@@ -71,7 +71,7 @@ def inspect(data: bytes) -> None:
                 raise TemplateFault("too_large")
             for part in parts:
                 _look(part.filename, package.read(part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError):
         # A damaged, encrypted or oddly packed archive.
         raise TemplateFault("not_a_document") from None
 
