@@ -20,6 +20,7 @@ from reports.application import commands, overview, planning, questions, turning
 from reports.reactions import make_handlers
 from reports.shipped import kinds
 from reports.storage.unit_of_work import ReportsUnitOfWork, Units, open_units
+from tests.storage.reports.post import Post
 from tests.support.databases import lent, migrated
 from tests.support.events import envelope_of
 from tests.support.schools import SCHOOL, registered
@@ -162,3 +163,9 @@ def room(empty: Room) -> Room:
     """One school is registered."""
     empty.hear(registered())
     return empty
+
+
+@pytest.fixture
+def post() -> Post:
+    """The mail server of one test."""
+    return Post()

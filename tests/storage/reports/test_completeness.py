@@ -11,7 +11,7 @@ from contracts.rpc import obligations as o
 from contracts.rpc import preparing as p
 from reports.application import commands, preparing
 from tests.storage.reports.conftest import CLERK, HEAD, OFFICER, VIETNAM, Room
-from tests.storage.reports.test_documents import compose
+from tests.storage.reports.papers import compose
 from tests.storage.reports.test_preparing import PDF, seen_by
 
 

@@ -9,7 +9,7 @@ from deploy.local.postgres import Database
 from messaging.cli import main
 from reports.application import converting
 from tests.storage.reports.conftest import Room
-from tests.storage.reports.test_documents import compose, number
+from tests.storage.reports.papers import compose, number
 from tests.support.letters import changed, made
 
 VARIABLE = "KIPTHOI_REPORTS_DATABASE_URL"

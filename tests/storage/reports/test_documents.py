@@ -1,113 +1,40 @@
 """Documents and the register: drafts, numbers that are given once, names of the day, PDFs."""
 
 import base64
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from chassis.audit import audit_entries
 from contracts.events.directory import SchoolChanged, UnitMoved
 from contracts.problems import Problem
 from contracts.rpc import documents as m
 from contracts.rpc import preparing as p
-from contracts.rpc.base import Actor
 from contracts.rpc.drafts import CorrectFigure
-from reports.application import converting, documents, drafting, issuing, preparing, templates
+from reports.application import documents, drafting, issuing, preparing, templates
 from reports.domain.documents.checking import check
 from reports.shipped import shipped_template
-from tests.storage.reports.conftest import CLERK, DEPUTY, HEAD, OFFICER, Room
+from tests.storage.reports.conftest import CLERK, DEPUTY, OFFICER, Room
+from tests.storage.reports.papers import (
+    DAY,
+    TEXTS,
+    TITLES,
+    approve,
+    approve_handed_in,
+    compose,
+    enter,
+    file,
+    number,
+    refusal,
+)
 from tests.storage.reports.test_preparing import authorise
 from tests.support.letters import LAYOUT, changed, paragraph
 from tests.support.reports import OTHER
 from tests.support.schools import SCHOOL, registered
-
-TITLES = {
-    "ubnd-mau": "Ủy ban nhân dân Quận Mẫu",
-    "phong-mau": "Phòng Giáo dục và Đào tạo Quận Mẫu",
-    "ubnd-phuong": "Ủy ban nhân dân Phường Mẫu",
-}
-# A text for each part of what the periodic report has to hold.
-TEXTS = ("Đã làm.", "", "Không.\nCòn thiếu.", "Tiếp tục.", "Không.")
-BOTH = (SCHOOL, OTHER)
-DAY = date(2024, 3, 15)
-
-
-def take_back(room: Room, obligation_id: UUID) -> None:
-    """Give an approved report back to its writer."""
-    with room.call(HEAD.model_copy(update={"schools": BOTH})) as work:
-        found = work.preparations.get(obligation_id)
-        if found is not None and found.stage == "approved":
-            request = p.GiveBackDraft(obligation_id=obligation_id, reason="Soạn lại")
-            preparing.give_back_draft(work, request)
-
-
-def approve(room: Room, obligation_id: UUID, actor: Actor = HEAD) -> None:
-    """Let a report be approved, unless it is."""
-    with room.call(actor.model_copy(update={"schools": BOTH})) as work:
-        found = work.preparations.get(obligation_id)
-        if found is not None and found.stage == "approved":
-            return
-        if found is None:
-            preparing.begin_draft(work, p.BeginDraft(obligation_id=obligation_id))
-        preparing.hand_in_draft(work, p.HandInDraft(obligation_id=obligation_id))
-        preparing.approve_draft(work, p.ApproveDraft(obligation_id=obligation_id))
-
-
-def compose(room: Room, school: str = SCHOOL, **other: Any) -> m.Document:
-    """Write the draft; what was approved is taken back for it."""
-    take_back(room, other.get("obligation_id", room.quarter(school).obligation_id))
-    said: dict[str, Any] = {
-        "obligation_id": room.quarter(school).obligation_id,
-        "place": "Quận Mẫu",
-        "issued_on": DAY,
-        "signer": "Nguyễn Thí Dụ",
-        "texts": TEXTS,
-        "units": TITLES,
-    }
-    clerk = CLERK.model_copy(update={"schools": (school,)})
-    with room.call(clerk) as work:
-        return documents.compose_document(work, m.ComposeDocument(**(said | other)))
-
-
-def number(room: Room, document_id: UUID, entered: int = 5, **other: Any) -> m.Document:
-    """Approve the report and issue its document."""
-    actor = CLERK.model_copy(update={"schools": BOTH})
-    with room.call(actor) as work:
-        asked = documents.get_document(work, m.GetDocument(document_id=document_id))
-    approve(room, asked.obligation_id)
-    return enter(room, document_id, entered, **other)
-
-
-def enter(room: Room, document_id: UUID, entered: int = 5, **other: Any) -> m.Document:
-    """Enter the register's number, as the clerk does."""
-    said = {"document_id": document_id, "number": entered, "issued_on": DAY, "units": TITLES}
-    request = m.NumberDocument(**(said | other))
-    actor = CLERK.model_copy(update={"schools": BOTH})
-    with room.call(actor) as work:
-        made_of = issuing.to_issue(work, request)
-    docx = issuing.produce(made_of)
-    with room.call(actor) as work:
-        return issuing.issue(work, made_of, docx)
-
-
-def file(room: Room, document_id: UUID, kind: m.FileKind = "docx", actor: Actor = CLERK) -> bytes:
-    with room.call(actor) as work:
-        found = issuing.to_give_out(work, m.GetDocumentFile(document_id=document_id, format=kind))
-    if isinstance(found, m.DocumentFile):
-        return base64.b64decode(found.content)
-    return issuing.produce(found)
-
-
-def refusal(command: Callable[[], object]) -> Problem:
-    with pytest.raises(Problem) as refused:
-        command()
-    return refused.value
 
 
 def test_a_draft_takes_figures_letterhead_and_recipients(room: Room) -> None:
@@ -276,74 +203,6 @@ def test_a_document_has_the_figures_of_its_draft(room: Room) -> None:
     assert line in enter(room, made).sections[1].figures
 
 
-def approve_handed_in(room: Room, report: UUID) -> None:
-    with room.call(HEAD) as work:
-        preparing.approve_draft(work, p.ApproveDraft(obligation_id=report))
-
-
-def test_a_document_is_told_inside_the_school_alone_until_it_is_sent(room: Room) -> None:
-    made = compose(room).document_id
-
-    def listed(actor: Actor) -> list[UUID]:
-        with room.call(actor) as work:
-            asked = m.ListDocuments(obligation_id=room.quarter().obligation_id)
-            return [one.document_id for one in documents.list_documents(work, asked).items]
-
-    assert (listed(HEAD), listed(OFFICER)) == ([made], [])
-    assert refusal(lambda: file(room, made, actor=OFFICER)).code == "resource.not_found"
-    number(room, made)
-    assert (listed(HEAD), listed(OFFICER)) == ([made], [])
-    assert refusal(lambda: file(room, made, actor=OFFICER)).code == "resource.not_found"
-    room.submit(room.quarter().obligation_id)
-    assert listed(OFFICER) == [made]
-    assert file(room, made, actor=OFFICER) == file(room, made)
-    # What is written after a return is the school's own again.
-    room.give_back(room.quarter().obligation_id)
-    again = compose(room).document_id
-    number(room, again, 6)
-    assert (set(listed(HEAD)), listed(OFFICER)) == ({made, again}, [made])
-    room.submit(room.quarter().obligation_id)
-    assert set(listed(OFFICER)) == {made, again}
-
-
-def test_a_document_that_is_numbered_after_sending_is_told_at_once(room: Room) -> None:
-    made = compose(room).document_id
-    room.submit(room.quarter().obligation_id)
-    enter(room, made)
-    with room.call(OFFICER) as work:
-        assert documents.get_document(work, m.GetDocument(document_id=made)).number == 5
-
-
-def test_an_exempted_report_gets_no_document(room: Room) -> None:
-    room.exempt(room.quarter().obligation_id)
-    assert refusal(lambda: compose(room)).code == "reports.exempted"
-
-
-def test_what_was_sent_is_written_no_more(room: Room) -> None:
-    room.submit(room.quarter().obligation_id)
-
-    def write() -> None:
-        with room.call(CLERK) as work:
-            documents.compose_document(
-                work,
-                m.ComposeDocument(
-                    obligation_id=room.quarter().obligation_id,
-                    place="Quận Mẫu",
-                    issued_on=DAY,
-                    signer="A",
-                    units=TITLES,
-                ),
-            )
-
-    assert refusal(write).code == "reports.already_submitted"
-
-
-def test_a_foreign_document_does_not_exist(room: Room) -> None:
-    made = compose(room).document_id
-    stranger = Actor(role="clerk", schools=(OTHER,))
-    assert refusal(lambda: file(room, made, actor=stranger)).code == "resource.not_found"
-
-
 def test_a_template_of_the_district_is_used_from_then_on(room: Room) -> None:
     before = compose(room)
 
@@ -381,62 +240,6 @@ def test_an_unknown_field_is_refused_with_its_name() -> None:
         "reports.template_refused",
         {"why": "unknown_field", "field": "headmaster"},
     )
-
-
-def test_pdfs_are_made_one_by_one(room: Room) -> None:
-    made = compose(room).document_id
-    number(room, made)
-    seen: list[bool] = []
-
-    def convert(docx: bytes) -> bytes:
-        # While one converts, no other replica begins.
-        seen.append(converting.convert_next(room.units, convert))
-        assert check(docx, LAYOUT) == ()
-        return b"%PDF"
-
-    assert converting.convert_next(room.units, convert)
-    assert seen == [False]
-    assert file(room, made, "pdf") == b"%PDF"
-    assert not converting.convert_next(room.units, convert)
-
-
-def test_what_cannot_be_converted_fails_after_three_attempts(room: Room) -> None:
-    made = compose(room).document_id
-    number(room, made)
-    attempts = 0
-
-    def fail(_: bytes) -> bytes:
-        nonlocal attempts
-        attempts += 1
-        raise OSError("soffice crashed")
-
-    while converting.convert_next(room.units, fail):
-        pass
-    assert attempts == 3
-    assert refusal(lambda: file(room, made, "pdf")).params == {"state": "failed"}
-    with room.call() as work:
-        assert work.documents.pdfs() == {"failed": 1}
-        assert work.documents.convert_failed_again() == 1
-        assert work.documents.pdfs() == {"waiting": 1}
-    assert converting.convert_next(room.units, lambda _: b"%PDF")
-    with room.call() as work:
-        assert work.documents.pdfs() == {}
-        assert work.documents.convert_failed_again() == 0
-
-
-def test_a_claim_of_a_dead_process_is_given_up(room: Room) -> None:
-    made = compose(room).document_id
-    number(room, made)
-    with room.call() as work:
-        assert work.documents.claim_conversion(converting.LEASE) is not None
-    assert not converting.convert_next(room.units, lambda _: b"%PDF")
-    with room.engine.begin() as connection:
-        connection.execute(
-            text("UPDATE documents SET pdf_claimed_at = pdf_claimed_at - :lease"),
-            {"lease": converting.LEASE + timedelta(seconds=1)},
-        )
-    assert converting.convert_next(room.units, lambda _: b"%PDF")
-    assert file(room, made, "pdf") == b"%PDF"
 
 
 def test_each_command_is_audited(room: Room) -> None:

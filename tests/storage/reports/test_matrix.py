@@ -13,7 +13,7 @@ from contracts.rpc.base import Actor
 from reports.application import matrix, summarising
 from reports.domain.documents.summary import build
 from tests.storage.reports.conftest import CLERK, OPERATOR, Room
-from tests.storage.reports.test_documents import compose, number
+from tests.storage.reports.papers import compose, number
 from tests.support.reports import OTHER
 from tests.support.schools import SCHOOL, registered
 

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry
 from chassis.database import make_engine
 from reports.metrics import TimelinessCollector
 from tests.storage.reports.conftest import Room
-from tests.storage.reports.test_documents import compose, number
+from tests.storage.reports.papers import compose, number
 from tests.storage.reports.test_preparing import approve, begin, hand_in
 from tests.support.schools import SCHOOL
 

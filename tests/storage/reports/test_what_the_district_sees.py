@@ -49,7 +49,7 @@ from reports.application import (
 from reports.domain.documents.summary import build
 from reports.storage.unit_of_work import ReportsUnitOfWork as Work
 from tests.storage.reports.conftest import CLERK, EVERY_PART, HEAD, OFFICER, VIETNAM, Room
-from tests.storage.reports.test_documents import TEXTS, TITLES
+from tests.storage.reports.papers import TEXTS, TITLES
 from tests.storage.reports.test_preparing import PDF
 from tests.support.schools import SCHOOL
 
