@@ -1,9 +1,25 @@
-from datetime import datetime
+from datetime import date, datetime
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 
 from messaging import Trace, record, record_all
+from messaging.bulk import as_rows, inserting
 from messaging.relay import wake_after_commit
 from tests.component.messaging.running import NOW, answers, changed
 from tests.storage.messaging.conftest import scalar
@@ -39,6 +55,37 @@ def test_a_service_records_its_own_events_at_a_time_with_a_zone(engine: Engine) 
         with pytest.raises(ValueError, match="time zone"):
             record(connection, "directory", changed("a", 1), trace=Trace.start(), at=naive)
         assert record_all(connection, "directory", [], at=NOW) == []
+
+
+def test_many_rows_are_inserted_as_they_are(engine: Engine) -> None:
+    kept = Table(
+        "kept",
+        MetaData(),
+        Column("id", Uuid),
+        Column("day", Date),
+        Column("moment", DateTime(timezone=True)),
+        Column("digest", LargeBinary),
+        Column("said", JSONB),
+        Column("words", Text),
+        Column("number", Integer, server_default="7"),
+    )
+    rows = [
+        {
+            "id": uuid4(),
+            "day": date(2024, 2, 29),
+            "moment": NOW,
+            "digest": bytes(range(256)),
+            "said": {"F": 5, "trường": "\\\\x00 'mẫu' \"%s\" :rows"},
+            "words": words,
+        }
+        for words in ("Cô giáo\n\t\\\\\"'%", "\\\\xff", "", None)
+    ]
+    with engine.begin() as connection:
+        kept.create(connection)
+        connection.execute(text(inserting(kept, *rows[0])), as_rows(rows))
+        found = [dict(row) for row in connection.execute(select(kept)).mappings()]
+        kept.drop(connection)
+    assert found == [row | {"number": 7} for row in rows]
 
 
 def test_the_relay_is_woken_after_the_commit_and_only_for_events(engine: Engine) -> None:

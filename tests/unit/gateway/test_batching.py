@@ -97,6 +97,33 @@ def test_at_rest_an_answer_leaves_at_once_and_those_that_wait_leave_together() -
     asyncio.run(main())
 
 
+def test_the_next_batch_leaves_before_the_receipts_of_the_last_are_written() -> None:
+    async def main() -> None:
+        happened: list[str] = []
+        transport = Transport(turns=[3])
+
+        async def answer(batch: Sequence[Submission]) -> Sequence[Outcome]:
+            happened.append(f"batch of {len(batch)}")
+            return await transport(batch)
+
+        batcher = Batcher(answer)
+
+        async def answered() -> None:
+            await batcher.submit(submission())
+            happened.append("receipt")
+
+        tasks = [asyncio.create_task(answered()) for _ in range(3)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        tasks += [asyncio.create_task(answered()) for _ in range(2)]
+        await asyncio.gather(*tasks)
+        assert happened[0] == "batch of 3"
+        assert happened.index("batch of 2") <= 2, "after one receipt at most"
+        assert happened.count("receipt") == 5
+
+    asyncio.run(main())
+
+
 def test_a_slow_batch_lets_others_go_but_not_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batching, "SLOW_SECONDS", 0.001)
 

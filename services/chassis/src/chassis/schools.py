@@ -78,6 +78,8 @@ class SchoolCopies:
 
     def titles(self, codes: Iterable[str]) -> dict[str, str]:
         """Return code → title of the known ones among these schools."""
-        known = self._table.c
-        query = select(known.code, known.title).where(known.code.in_(set(codes)))
+        known, wanted = self._table.c, set(codes)
+        if not wanted:
+            return {}
+        query = select(known.code, known.title).where(known.code.in_(wanted))
         return {row.code: row.title for row in self._connection.execute(query)}

@@ -1,5 +1,6 @@
 """Run the gateway: `python -m gateway`."""
 
+import gc
 import logging
 import signal
 import sys
@@ -23,8 +24,12 @@ def main() -> None:
     disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus_client types it not
     # uvicorn raises the signal anew when it has stopped: that a stop was asked for is no failure.
     signal.signal(signal.SIGTERM, lambda *_: None)
+    app = create(settings)
+    # What is there now stays: looking through it for garbage again and again finds nothing.
+    gc.collect()
+    gc.freeze()
     uvicorn.run(
-        create(settings),
+        app,
         host=settings.http_host,
         port=settings.http_port,
         log_config=None,

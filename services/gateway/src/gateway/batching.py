@@ -90,9 +90,10 @@ class Batcher:
         self._under_way.discard(task)
         self._pass_by(task)
 
-    def _pass_by(self, task: asyncio.Task[None]) -> None:
+    def _pass_by(self, task: asyncio.Task[None] | None) -> None:
         """It came back, or is slow: the next may go."""
-        self._on_time.discard(task)
+        if task is not None:
+            self._on_time.discard(task)
         self._pump()
 
     async def _carry(self, batch: list[tuple[Submission, asyncio.Future[Outcome]]]) -> None:
@@ -103,9 +104,12 @@ class Batcher:
                 if not future.done():
                     future.set_exception(problem)
             return
+        self._pass_by(asyncio.current_task())
         for (_, future), outcome in zip(batch, outcomes, strict=True):
             if not future.done():
                 future.set_result(outcome)
+            # One receipt a turn: writing receipts must not hold up the batch that leaves now.
+            await asyncio.sleep(0)
 
     async def _send_twice(self, batch: Sequence[Submission]) -> Sequence[Outcome]:
         try:

@@ -5,7 +5,7 @@ from functools import partial
 from prometheus_client import REGISTRY
 
 from chassis.database import GREEN_DRIVER, make_engine, ping
-from chassis.process import run
+from chassis.process import give_way, run
 from chassis.settings import Settings
 from inspections.application.supplying import supply
 from inspections.metrics import MatterStates
@@ -20,6 +20,7 @@ CONNECTIONS = 20
 
 def main() -> None:
     """Run inspections; refuses to start when a published checklist's file was changed."""
+    give_way()
     settings = Settings.read("inspections")
     engine = make_engine(settings.database_url, driver=GREEN_DRIVER, pool_size=CONNECTIONS)
     units = open_units(engine, settings.clock)

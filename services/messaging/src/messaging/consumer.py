@@ -14,16 +14,19 @@ from messaging import metrics
 from messaging.arrivals import Arrival
 from messaging.broker import LOST, connect
 from messaging.faults import DatabaseAway, describe
+from messaging.pace import Pace
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 0.5
 _LONGEST_PAUSE = 2.0
+_PACE_SECONDS = 0.25
 
 
 class Lane:
     """One queue: what arrived and waits, and the worker that takes it over chunk by chunk.
 
-    A chunk is whatever is there, at most `chunk` messages: nothing waits for a batch to fill.
+    A chunk is whatever is there, at most `chunk` messages. At rest nothing waits for a chunk to
+    fill; under load they keep a pace.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Lane:
         self.ended = threading.Event()
         self._take = take
         self._chunk = chunk
+        self._pace = Pace(_PACE_SECONDS)
         self._dead = dead
         self._waiting: deque[Any] = deque()
         self._arrived = threading.Event()
@@ -58,17 +62,22 @@ class Lane:
         """Take chunks over and ack them, until `stop`."""
         while not self._stopping:
             self._arrived.clear()
+            self._pace.begin()
             chunk = [self._waiting.popleft() for _ in range(min(self._chunk, len(self._waiting)))]
             if not chunk:
                 self._arrived.wait(_IDLE_SECONDS)
             elif self._take_over([self._arrival(message) for message in chunk]):
                 self._ack(chunk[-1])
+                self._pace.rest(len(chunk), self._has_enough)
         self.ended.set()
 
     def stop(self) -> None:
         """Take no further chunk; `ended` is set when the running one is acked."""
         self._stopping = True
         self._arrived.set()
+
+    def _has_enough(self) -> bool:
+        return self._stopping or len(self._waiting) >= self._chunk
 
     def _put(self, message: Any) -> None:
         self._waiting.append(message)

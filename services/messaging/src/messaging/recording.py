@@ -5,16 +5,32 @@ from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, text
 
 from contracts.envelope import Envelope
 from contracts.events import Event, event_class
-from messaging.tables import events, outbox
+from messaging.bulk import as_rows, inserting
+from messaging.tables import events
 from messaging.trace import Trace
 
 # Set on a database connection that recorded something; the relay looks for it when the connection
 # goes back to its pool, that is after the commit.
 RECORDED: Final = "kipthoi.recorded"
+
+_COLUMNS: Final = (
+    "id",
+    "source",
+    "type",
+    "subject",
+    "occurred_at",
+    "correlation_id",
+    "causation_id",
+    "data",
+)
+_RECORD: Final = text(
+    f"WITH told AS ({inserting(events, *_COLUMNS)} RETURNING id)"  # noqa: S608 - our own names
+    " INSERT INTO outbox (event_id) SELECT id FROM told"
+)
 
 
 def record(
@@ -36,8 +52,7 @@ def record_all(
         raise ValueError("an event needs a time with a time zone")
     envelopes = [_envelope(service, event, trace, at) for event, trace in items]
     if envelopes:
-        connection.execute(insert(events), [_row(envelope) for envelope in envelopes])
-        connection.execute(insert(outbox), [{"event_id": envelope.id} for envelope in envelopes])
+        connection.execute(_RECORD, as_rows(_row(envelope) for envelope in envelopes))
         connection.info[RECORDED] = True
     return envelopes
 

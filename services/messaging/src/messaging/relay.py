@@ -12,6 +12,7 @@ from contracts.envelope import Envelope
 from contracts.events import consumers_of
 from messaging import metrics
 from messaging.broker import Outgoing, Publisher
+from messaging.pace import Pace
 from messaging.recording import RECORDED
 from messaging.tables import events, outbox
 from messaging.topology import targeted
@@ -20,6 +21,7 @@ _log = logging.getLogger(__name__)
 # What the broker refused, or what is no event any more, is tried again, but doesn't hold up what
 # stands behind it.
 REFUSED_PAUSE: Final = timedelta(seconds=30)
+_PACE_SECONDS: Final = 0.1
 
 _CLAIM: Final = (
     select(outbox.c.id.label("outbox_id"), outbox.c.target, events)
@@ -43,12 +45,14 @@ class Relay:
         self._engine = engine
         self._publisher = publisher
         self._batch = batch
+        self._pace = Pace(_PACE_SECONDS)
 
     def step(self) -> bool:
         """Publish one batch; return whether there may be more.
 
         Raises `BrokerAway`, or what SQLAlchemy raises; then the rows stay in the outbox.
         """
+        self._pace.begin()
         self._publisher.tick()
         with self._engine.begin() as connection:
             rows = connection.execute(_CLAIM, {"batch": self._batch}).mappings().all()
@@ -67,7 +71,10 @@ class Relay:
         for row in rows:
             counter = metrics.refused if str(row["id"]) in refused else metrics.published
             counter.labels(metrics.label(row["type"])).inc()
-        return len(rows) == self._batch
+        full = len(rows) == self._batch
+        if not full:
+            self._pace.rest(len(rows))
+        return full
 
 
 def wake_after_commit(engine: Engine, wake: Any) -> None:

@@ -7,7 +7,7 @@ from eventlet import tpool
 from prometheus_client import REGISTRY
 
 from chassis.database import GREEN_DRIVER, make_engine, ping
-from chassis.process import run
+from chassis.process import give_way, run
 from chassis.settings import Settings
 from messaging import MessagingSettings
 from reports.metrics import TimelinessCollector
@@ -23,6 +23,7 @@ CONNECTIONS = 20
 
 def main() -> None:
     """Run reports; refuses to start with a kinds' file that can't be."""
+    give_way()
     settings = Settings.read("reports")
     mailer = Mailer.read(settings.env, look_up=partial(tpool.execute, socket.getaddrinfo))
     engine = make_engine(settings.database_url, driver=GREEN_DRIVER, pool_size=CONNECTIONS)

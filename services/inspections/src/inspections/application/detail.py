@@ -25,13 +25,9 @@ def show_detail(work: InspectionsUnitOfWork, one: Inspection) -> messages.Inspec
         due_changes=work.history.due_changes([one.id]).get(one.id, ()),
         triggers=tuple(_trigger(trigger) for trigger in triggers),
         shares=_shares(work, triggers),
-        checklist=tuple(
-            messages.ItemResult(item=item, words=words[item], met=met, note=note)
-            for item, (met, note) in sorted(
-                work.history.items(one.id).items(), key=lambda entry: list(words).index(entry[0])
-            )
-        ),
-        findings=_findings(work, one, words),
+        # What was not carried out has neither: there is no need to look.
+        checklist=_checklist(work, one, words) if words else (),
+        findings=_findings(work, one, words) if words else (),
         history=tuple(
             messages.Step(
                 step=step.step,
@@ -51,6 +47,17 @@ def _words(work: InspectionsUnitOfWork, one: Inspection) -> dict[str, Words]:
         return {}
     checklist = work.standards.checklist_of(one.checklist_version)
     return {item.code: item.words for item in checklist.items}
+
+
+def _checklist(
+    work: InspectionsUnitOfWork, one: Inspection, words: dict[str, Words]
+) -> tuple[messages.ItemResult, ...]:
+    order = list(words)
+    results = sorted(work.history.items(one.id).items(), key=lambda entry: order.index(entry[0]))
+    return tuple(
+        messages.ItemResult(item=item, words=words[item], met=met, note=note)
+        for item, (met, note) in results
+    )
 
 
 def _shares(

@@ -135,9 +135,12 @@ class HistoryRepository:
 
     def due_changes(self, ids: Iterable[UUID]) -> dict[UUID, tuple[DueChange, ...]]:
         """Return matter → its changes, oldest first."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
         query = (
             select(due_changes)
-            .where(due_changes.c.matter_id.in_(list(ids)))
+            .where(due_changes.c.matter_id.in_(wanted))
             .order_by(due_changes.c.id)
         )
         found: dict[UUID, list[DueChange]] = defaultdict(list)

@@ -93,7 +93,8 @@ class Matters(Generic[M]):
 
     def of(self, column: str, ids: Iterable[UUID]) -> list[M]:
         """Return those whose `column` is one of `ids`."""
-        return self.where(self.table.c[column].in_(list(ids)))
+        wanted = list(ids)
+        return self.where(self.table.c[column].in_(wanted)) if wanted else []
 
     def _select(self) -> Select[Any]:
         return select(*(self.table.c[name] for name in self._names))

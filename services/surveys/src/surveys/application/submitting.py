@@ -27,39 +27,33 @@ class Batch:
 def submit_responses(work: SurveysUnitOfWork, items: Sequence[Submission]) -> Batch:
     """Store a batch; what it returns is true once the transaction has committed.
 
-    What is known by its `submission_id` is answered before anything else is looked at, so that a
-    resend gets its receipt even after the campaign has closed, and when its code is used. Campaigns
+    What is known by its `submission_id` gets its receipt, whatever else would refuse it: a resend
+    comes after the campaign has closed, or when its code is used. Campaigns
     are locked against closing; one that closes meanwhile refuses. An item that is refused stores
     nothing and harms no neighbour. Events are told in the same transaction, dated on the day alone.
     """
-    outcomes: dict[int, Outcome] = {}
-    kept = work.responses.kept(item.submission_id for item in items)
     fresh: dict[UUID, Submission] = {}
-    for place, item in enumerate(items):
-        if item.submission_id in kept:
-            outcomes[place] = _known(item, kept[item.submission_id])
-        else:
-            fresh.setdefault(item.submission_id, item)
+    for item in items:
+        fresh.setdefault(item.submission_id, item)
     checked, refused = _judge(work, fresh.values())
     accepted, kept_out = admit(work, checked)
     refused |= kept_out
     stored = store(work, accepted)
-    kept |= {a.submission.submission_id: Kept(a.digest, a.receipt) for a in stored}
-    # Somebody else stored the same id first, and with its code perhaps.
-    lost = {a.submission.submission_id for a in accepted} | kept_out.keys()
-    lost -= kept.keys()
-    kept |= work.responses.kept(lost) if lost else {}
+    kept = {a.submission.submission_id: Kept(a.digest, a.receipt) for a in stored}
+    # What was not stored now may have been before, when its campaign was open and its code free.
+    others = fresh.keys() - kept.keys()
+    kept |= work.responses.kept(others) if others else {}
     new = {id(a.submission) for a in stored}
-    for place, item in enumerate(items):
-        if place in outcomes:
-            continue
-        if item.submission_id in kept:
-            known = kept[item.submission_id]
-            outcomes[place] = _stored(item, known) if id(item) in new else _known(item, known)
+    outcomes = []
+    for item in items:
+        if id(item) in new:
+            outcomes.append(_stored(item, kept[item.submission_id]))
+        elif item.submission_id in kept:
+            outcomes.append(_known(item, kept[item.submission_id]))
         else:
-            outcomes[place] = _refused(item, refused[item.submission_id])
+            outcomes.append(_refused(item, refused[item.submission_id]))
     return Batch(
-        tuple(outcomes[place] for place in range(len(items))),
+        tuple(outcomes),
         tuple((a.campaign.form, a.submission.source) for a in stored),
     )
 

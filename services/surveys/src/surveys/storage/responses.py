@@ -2,15 +2,33 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, func, select, text
 
+from messaging.bulk import as_rows, inserting
 from surveys.storage.answer_tables import comments, responses
 
 Row = Mapping[str, Any]
+_ADD: Final = text(
+    inserting(
+        responses,
+        "submission_id",
+        "campaign_id",
+        "day",
+        "source",
+        "answers",
+        "digest",
+        "receipt",
+        "class_code",
+        "batch_id",
+    )
+    + " ON CONFLICT (submission_id) DO NOTHING RETURNING submission_id"
+).columns(responses.c.submission_id)
+_ADD_COMMENTS: Final = text(
+    inserting(comments, "id", "campaign_id", "item", "day", "body", "batch_id", "search_text")
+)
 
 
 @dataclass(frozen=True)
@@ -50,18 +68,13 @@ class ResponseRepository:
         """
         if not rows:
             return set()
-        statement = (
-            insert(responses)
-            .on_conflict_do_nothing(index_elements=["submission_id"])
-            .returning(responses.c.submission_id)
-        )
         ordered = sorted(rows, key=lambda row: row["submission_id"].bytes)
-        return set(self._connection.execute(statement, ordered).scalars())
+        return set(self._connection.execute(_ADD, as_rows(ordered)).scalars())
 
     def add_comments(self, rows: Sequence[Row]) -> None:
         """Insert what people wrote: id, campaign_id, item, day, body, batch_id."""
         if rows:
-            self._connection.execute(comments.insert(), list(rows))
+            self._connection.execute(_ADD_COMMENTS, as_rows(rows))
 
     def count(self, campaign_ids: Iterable[UUID]) -> dict[UUID, int]:
         """Return how many answers each campaign has; those without any are left out."""
