@@ -9,10 +9,20 @@ from contracts.codes import ALPHABET, fingerprint, make_code, read_class, read_c
 
 
 def test_a_code_is_read_however_it_is_typed() -> None:
-    code = make_code(Random(7).choice)  # noqa: S311 - the test wants the same code each time
+    code = make_code(Random(7).getrandbits)  # noqa: S311 - the test wants the same code each time
     assert read_code(code) == code
     assert read_code(f"  {code.lower().replace('-', ' ')} ") == code
     assert read_code(code.replace("-", "")) == code
+
+
+def test_each_letter_of_a_code_is_drawn() -> None:
+    assert make_code(lambda _: 0) == "0000-0000-0000"
+    assert make_code(lambda bits: 2**bits - 1) == "ZZZZ-ZZZZ-ZZZZ"
+    draw = Random(8).getrandbits  # noqa: S311 - the test wants the same codes each time
+    codes = [make_code(draw) for _ in range(1000)]
+    assert all(
+        set(ALPHABET) == {code[place] for code in codes} for place in range(14) if place % 5 < 4
+    )
 
 
 @pytest.mark.parametrize("typed", ["7K2M-QX9D-A4TI", "7k2m-qx9d-a4tl"])

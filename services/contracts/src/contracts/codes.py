@@ -19,6 +19,7 @@ Access = Literal["open", "codes"]
 
 # Crockford's alphabet: no I, L, O, U, so that nothing is read as something else.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+BITS: Final = 5  # of each of its 32 letters
 GROUPS: Final = 3
 GROUP_LENGTH: Final = 4
 _READ: Final = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None, "\u00a0": None})
@@ -27,10 +28,13 @@ _CLASS: Final = re.compile(r"\w(?:[\w .-]{0,10}[\w.])?")
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
-def make_code(choose: Callable[[str], str]) -> str:
-    """Return a code of 60 random bits as "7K2M-QX9D-A4TW"; `choose` picks one letter."""
-    letters = [choose(ALPHABET) for _ in range(GROUPS * GROUP_LENGTH)]
-    return write_code("".join(letters))
+def make_code(draw: Callable[[int], int]) -> str:
+    """Return a code of 60 random bits as "7K2M-QX9D-A4TW"; `draw(n)` returns n of them."""
+    length = GROUPS * GROUP_LENGTH
+    drawn = draw(BITS * length)
+    return write_code(
+        "".join(ALPHABET[drawn >> BITS * at & len(ALPHABET) - 1] for at in range(length))
+    )
 
 
 def write_code(letters: str) -> str:

@@ -65,7 +65,7 @@ async def change_access(ask: Ask, campaign_id: UUID, change: AccessChange) -> m.
 @router.post("/campaigns/{campaign_id}/codes", tags=["surveys"], status_code=201)
 async def make_codes(request: Request, ask: Ask, campaign_id: UUID, order: CodeOrder) -> NewCodes:
     """Make one-time codes; they are made here, told in this answer and kept by nobody."""
-    codes = tuple(make_code(secrets.choice) for _ in range(order.number))
+    codes = tuple(make_code(secrets.randbits) for _ in range(order.number))
     wanted = m.IssueCodes(
         campaign_id=campaign_id,
         class_code=order.class_code,

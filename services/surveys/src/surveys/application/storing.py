@@ -33,7 +33,7 @@ class Accepted:
     class_code: str | None = None
     code: str | None = None
     batch: Batch | None = None
-    receipt: str = field(default_factory=lambda: make_code(secrets.choice))
+    receipt: str = field(default_factory=lambda: make_code(secrets.randbits))
 
     @property
     def demand(self) -> Demand | None:
