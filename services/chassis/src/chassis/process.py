@@ -21,7 +21,7 @@ from messaging.extension import check_broker
 log = logging.getLogger(__name__)
 
 AMQP_HEARTBEAT_SECONDS = 30
-GIVEN_WAY = 5
+GIVEN_WAY = 10
 
 
 class Application(DependencyProvider):  # type: ignore[misc]  # nameko has no types

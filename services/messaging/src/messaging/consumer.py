@@ -19,7 +19,7 @@ from messaging.pace import Pace
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 0.5
 _LONGEST_PAUSE = 2.0
-_PACE_SECONDS = 0.25
+_PACE_SECONDS = 0.5
 
 
 class Lane:
