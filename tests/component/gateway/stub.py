@@ -214,7 +214,7 @@ class Surveys(Stub):
         form = CARE if item.slug.startswith("care") else TTHC
         if check(form, item.answers, demand=item.demand is not None).errors:
             return self._refused(item, "surveys.answers_invalid", errors=[])
-        self.kept[item.submission_id] = (body, make_code(secrets.choice))
+        self.kept[item.submission_id] = (body, make_code(secrets.randbits))
         receipt = self.kept[item.submission_id][1]
         return Outcome(submission_id=item.submission_id, status="stored", receipt=receipt)
 

@@ -36,7 +36,7 @@ def issue(
     room: Room, made: Campaign, number: int, class_code: str | None = None, actor: Actor = HEAD
 ) -> list[str]:
     """Make codes as the gateway does; returns their fingerprints."""
-    marks = [fingerprint(made.id, make_code(secrets.choice)) for _ in range(number)]
+    marks = [fingerprint(made.id, make_code(secrets.randbits)) for _ in range(number)]
     wanted = IssueCodes(campaign_id=made.id, class_code=class_code, fingerprints=tuple(marks))
     with room.units.for_call(Call(actor=actor, correlation_id=uuid4())) as work:
         issue_codes(work, wanted)
