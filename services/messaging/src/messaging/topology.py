@@ -76,6 +76,9 @@ def apply(amqp_url: str, services: Iterable[str] = SERVICES) -> None:
     Raises `amqp.exceptions.PreconditionFailed` where a queue exists with other arguments.
     """
     with connect(amqp_url) as connection:
+        # From an exchange that is only made now nothing is bound, so there is nothing to unbind:
+        # that is four of five questions to the broker.
+        fresh = not _is_there(connection, EXCHANGE)
         channel = connection.channel()
         events = Exchange(EXCHANGE, "topic", channel=channel)
         events.declare()
@@ -91,8 +94,10 @@ def apply(amqp_url: str, services: Iterable[str] = SERVICES) -> None:
                 queue.declare(channel=channel)
             for name, key, wanted in bindings_of(service):
                 queue = Queue(name, channel=channel)
-                change: Any = queue.bind_to if wanted else queue.unbind_from
-                change(events, routing_key=key)
+                if wanted:
+                    queue.bind_to(events, routing_key=key)
+                elif not fresh:
+                    queue.unbind_from(events, routing_key=key)
 
 
 def check(amqp_url: str, service: str) -> None:
@@ -103,6 +108,14 @@ def check(amqp_url: str, service: str) -> None:
                 Queue(queue, channel=connection.channel()).queue_declare(passive=True)
         except NotFound as error:
             raise TopologyMissing(f"{error.reply_text}: run `kipthoi topology apply`") from error
+
+
+def _is_there(connection: Any, exchange: str) -> bool:
+    try:
+        Exchange(exchange, "topic", channel=connection.channel()).declare(passive=True)
+    except NotFound:
+        return False
+    return True
 
 
 # Nothing stands behind the dead queue, so it must never give up (4.0 would after 20).
