@@ -1,7 +1,8 @@
 """`kipthoi`: the operator's command. Each package adds its part as an entry point.
 
-An entry point of the group `kipthoi.commands` is a function that gets the subparsers; the parsers
-that it adds set `run`, a function from the parsed arguments to an exit code.
+An entry point of the group `kipthoi.commands` is called as the command that it adds, and is a
+function that gets the subparsers; the parsers that it adds set `run`, a function from the parsed
+arguments to an exit code.
 """
 
 import argparse
@@ -19,9 +20,14 @@ class Refused(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 done, 1 nothing to do, 2 refused."""
+    if arguments is None:
+        arguments = sys.argv[1:]
     parser = argparse.ArgumentParser(prog="kipthoi", description="Operate Kịp Thời.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for entry_point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+    known = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    # What another command needs takes seconds to load; who names none sees them all.
+    named = [point for point in known if point.name in arguments[:1]]
+    for entry_point in named or known:
         entry_point.load()(commands)
     options = parser.parse_args(arguments)
     try:
