@@ -1,14 +1,13 @@
-"""Tables as files that Excel opens: `.xlsx`, and `.csv` in UTF-8 with its mark; text stays text."""
+"""Tables as files that Excel opens: `.xlsx`, and `.csv` in UTF-8 with its mark; text stays text.
+
+openpyxl is loaded with the first workbook: the gateway begins in less time.
+"""
 
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any, Final, Literal
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 Format = Literal["xlsx", "csv"]
 Value = str | int | float | None
@@ -57,6 +56,8 @@ def _csv(table: Table) -> bytes:
 
 
 def _xlsx(tables: Iterable[Table]) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415  see above
+
     book = Workbook(write_only=True)
     for table in tables:
         sheet = book.create_sheet(table.title[:31])
@@ -70,6 +71,9 @@ def _xlsx(tables: Iterable[Table]) -> bytes:
 
 
 def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  see above
+    from openpyxl.styles import Font  # noqa: PLC0415
+
     cell = WriteOnlyCell(sheet, inert(value))
     if isinstance(value, str):
         cell.data_type = "s"
