@@ -55,10 +55,12 @@ def plan(work: ReportsUnitOfWork, schools: Sequence[School]) -> None:
     if not lives:
         return
     work.moved_days.hold()
-    have = work.obligations.owed_by(lives)
-    for span, codes in _spans(schools, work.today).items():
-        due = due_between(work.kinds, work.calendar, span.first, span.last)
-        for one in sorted(due, key=lambda o: (o.deadline.due_on, o.kind.code)):
+    spans = _spans(schools, work.today)
+    due = {span: [*due_between(work.kinds, work.calendar, span.first, span.last)] for span in spans}
+    # Most days bring no deadline with them: what is there need not be read then.
+    have = work.obligations.owed_by(lives) if any(due.values()) else set()
+    for span, codes in spans.items():
+        for one in sorted(due[span], key=lambda o: (o.deadline.due_on, o.kind.code)):
             kind, period = one.kind.code, one.period
             for code in codes:
                 known = (code, kind, period.kind, period.year, period.index) in have
