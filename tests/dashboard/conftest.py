@@ -1,7 +1,9 @@
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.fake_gateway import FakeGateway, serving
@@ -10,6 +12,19 @@ from tests.dashboard.sample import ROUTES
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components() -> Iterator[None]:
+    """Look for Streamlit's components once.
+
+    It reads what every installed package says of itself, for each page that a test opens: nine
+    tenths of what that takes.
+    """
+    looking = manifest_scanner.scan_component_manifests
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, looking.__name__, cache(looking))
+        yield
 
 
 @pytest.fixture
@@ -34,11 +49,12 @@ def open_page(gateway: FakeGateway, caplog: pytest.LogCaptureFixture) -> Iterato
         if role:
             at.session_state["session_token"] = role
         at.session_state["language"] = language
-        at.run()
         at.switch_page(f"views/{view}.py")
         for name, value in query.items():
             at.query_params[name] = value
-        return at.run()
+        at.run()
+        # Now the pages of the role are known: it raises where this is none of them.
+        return at.switch_page(f"views/{view}.py")
 
     yield open_one
     assert "a page failed" not in caplog.text
