@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from deploy.setup.broker import asking
 from tests.dashboard.fake_gateway import FakeGateway
@@ -33,17 +34,26 @@ class Site:
     browser: Browser
     strangers: list[str]
 
+    @cached_property
+    def _context(self) -> BrowserContext:
+        """One for all pages: another would load and translate Streamlit's scripts anew."""
+        return self.browser.new_context()
+
     def open(self, address: str, role: str, size: dict[str, int] = DESK) -> Page:
-        """A page as one role sees it, drawn to its end; pages opened before are closed."""
-        for context in self.browser.contexts:
-            context.close()
-        context = self.browser.new_context(
-            viewport={"width": size["width"], "height": size["height"]}
-        )
-        context.add_cookies(
+        """A page as one role sees it, drawn to its end; pages opened before are closed.
+
+        Nothing is left of what those kept: no cookie, no choice of theirs.
+        """
+        for before in self._context.pages:
+            before.close()
+        page = self._context.new_page()
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        kept = {"origin": self.url, "storageTypes": "all"}
+        self._context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+        self._context.clear_cookies()
+        self._context.add_cookies(
             [{"name": "kipthoi_session", "value": role, "url": self.url}] if role else []
         )
-        page = context.new_page()
         page.on("request", self._watch)
         page.goto(f"{self.url}/{address}")
         drawn(page)
