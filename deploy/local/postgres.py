@@ -74,11 +74,17 @@ class PostgreSQL(Server):
         ensure_database(self.admin.url, name, password=password)
         return Database(name, name, password, self.port)
 
-    def create_database(self, name: str = "test") -> Database:
-        """A fresh, empty database under a name that nobody uses, owned by the superuser."""
+    def create_database(self, name: str = "test", *, template: str = "template1") -> Database:
+        """A fresh database under a name that nobody uses, owned by the superuser.
+
+        It is empty, or a copy of the database `template`, with which nobody is connected.
+        """
         fresh = replace(self.admin, name=f"{name}_{secrets.token_hex(4)}")
+        creating = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         with psycopg.connect(self.admin.url, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(fresh.name)))
+            connection.execute(
+                creating.format(sql.Identifier(fresh.name), sql.Identifier(template))
+            )
         return fresh
 
     def drop_database(self, database: Database) -> None:

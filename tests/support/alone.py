@@ -1,13 +1,11 @@
 """One service as a process over a database and a broker of its own; the test plays the others."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-
-import psycopg
 
 from chassis.clock import VIETNAM
 from deploy.local.clock import set_business_time
@@ -15,6 +13,7 @@ from deploy.local.postgres import Database
 from messaging import topology
 from tests.support.databases import newest
 from tests.support.events import Neighbour
+from tests.support.look import Look
 from tests.support.process import ServiceProcess, running
 from tests.support.produced import check_events
 from tests.support.rpc import Rpc
@@ -33,6 +32,7 @@ class Alone:
     inspections: Neighbour
     reports: Neighbour
     database: Database
+    look: Look
     clock_file: Path
     now: datetime
 
@@ -44,10 +44,8 @@ class Alone:
 
     def number(self, sql: str) -> int:
         """Ask the database for one number."""
-        with psycopg.connect(self.database.url) as connection:
-            row = connection.execute(sql.encode()).fetchone()
-        assert row is not None
-        return int(row[0])
+        [(number,)] = self.look.rows(sql)
+        return int(number)
 
 
 A = TypeVar("A", bound=Alone)
@@ -83,6 +81,7 @@ def alone(
             rpc=stack.enter_context(Rpc(amqp_url)),
             **{name: stack.enter_context(Neighbour(amqp_url, name)) for name in SERVICES},
             database=database,
+            look=stack.enter_context(closing(Look(database.url))),
             clock_file=clock_file,
             now=at,
         )

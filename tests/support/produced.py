@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jsonschema import Draft202012Validator
-from sqlalchemy import create_engine, inspect, select
+from sqlalchemy import Engine, create_engine, select, text
 
 from contracts import releases, schemas
 from deploy.local.postgres import Database
@@ -26,12 +26,17 @@ def check_events(database: Database) -> int:
     """
     engine = create_engine(database.psycopg)
     try:
-        if not inspect(engine).has_table(events.name):
-            return 0
-        with engine.connect() as connection:
-            rows = connection.execute(select(events)).mappings().all()
+        return check_events_of(engine)
     finally:
         engine.dispose()
+
+
+def check_events_of(engine: Engine) -> int:
+    """Do the same over an engine that there is already."""
+    with engine.connect() as connection:
+        if connection.execute(text("SELECT to_regclass('events')")).scalar() is None:
+            return 0
+        rows = connection.execute(select(events)).mappings().all()
     wrong = {reason for row in rows for reason in _mistakes(json.loads(wire_of(row)))}
     assert not wrong, "\n".join(sorted(wrong))
     return len(rows)

@@ -6,14 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from deploy.local.clock import set_business_time
 from deploy.local.play.api import Api, login
 from deploy.local.postgres import Database, PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from messaging import topology
-from tests.support.databases import newest
+from tests.support.databases import fresh
+from tests.support.look import Look
 from tests.support.process import ServiceProcess
 from tests.support.produced import check_events
 
@@ -35,7 +34,8 @@ class System:
         self.folder = folder
         self._chosen = False
         self.amqp_url = broker.create_vhost()
-        self.databases: dict[str, Database] = {s: postgres.create_database() for s in SERVICES}
+        self.databases: dict[str, Database] = {s: fresh(s, postgres) for s in SERVICES}
+        self._looks = {name: Look(database.url) for name, database in self.databases.items()}
         self.clock_file = folder / "clock"
         self.environ = {
             "KIPTHOI_ENV": "test",
@@ -58,9 +58,7 @@ class System:
         return self.processes["gateway"].url
 
     def start(self, patience: float = 60) -> None:
-        """Migrate, declare the topology, start all processes; wait `patience` seconds for each."""
-        for service in SERVICES:
-            newest(service, self.databases[service])
+        """Declare the topology, start all processes; wait `patience` seconds for each."""
         topology.apply(self.amqp_url)
         for process in self.processes.values():
             process.start(wait=False)
@@ -71,6 +69,8 @@ class System:
         """End all processes."""
         for process in self.processes.values():
             process.kill()
+        for look in self._looks.values():
+            look.close()
 
     def move_clock(self, moment: datetime) -> None:
         """Set business time for all processes."""
@@ -86,8 +86,7 @@ class System:
 
     def rows(self, service: str, sql: str) -> list[tuple[Any, ...]]:
         """Ask the database of a service."""
-        with psycopg.connect(self.databases[service].url) as connection:
-            return connection.execute(sql).fetchall()  # our own SQL
+        return self._looks[service].rows(sql)
 
     def unsettled(self) -> dict[str, int]:
         """Return what is still on its way or stuck: events to publish, reactions not done."""
