@@ -49,7 +49,14 @@ def test_repeated_at_once_it_leaves_everything_running(clone: Clone) -> None:
     assert (clone.path / ".run").resolve() == clone.folder
 
 
-def test_stopped_it_leaves_no_process_and_keeps_the_data(clone: Clone) -> None:
+def test_a_server_that_died_is_started_again(clone: Clone) -> None:
+    clone.run(*SERVERS)
+    processes.end(f"{clone.folder}/postgres/", grace=0)
+    assert "RabbitMQ" in clone.run(*SERVERS)
+    assert answers(clone)
+
+
+def test_stopped_it_leaves_no_process_and_keeps_data_and_free_ports(clone: Clone) -> None:
     clone.run(*SERVERS)
     ports = clone.ports()
     postgres = PostgreSQL(clone.folder / "postgres", ports["sql"])
@@ -61,33 +68,19 @@ def test_stopped_it_leaves_no_process_and_keeps_the_data(clone: Clone) -> None:
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", port))
     assert "nothing" in clone.run("stop")
-    clone.run(*SERVERS)
-    assert clone.ports() == ports
-    with psycopg.connect(postgres.admin.url) as connection:
-        assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
-
-
-def test_a_server_that_died_is_started_again(clone: Clone) -> None:
-    clone.run(*SERVERS)
-    processes.end(f"{clone.folder}/postgres/", grace=0)
-    assert "RabbitMQ" in clone.run(*SERVERS)
-    assert answers(clone)
-
-
-def test_a_port_that_became_busy_is_replaced(clone: Clone) -> None:
-    clone.run(*SERVERS)
-    ports = clone.ports()
-    clone.run("stop")
+    busy = {"sql", "amqp", "epmd"}
     with ExitStack() as occupied:
-        for name in ("sql", "amqp", "epmd"):
+        for name in busy:
             taken = occupied.enter_context(socket.socket())
             taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             taken.bind(("127.0.0.1", ports[name]))
             taken.listen()
         clone.run(*SERVERS)
         assert answers(clone)
-        moved = {name for name, port in clone.ports().items() if port != ports[name]}
-        assert {"sql", "amqp", "epmd"} <= moved
+        assert {name for name, port in clone.ports().items() if port != ports[name]} == busy
+        postgres = PostgreSQL(clone.folder / "postgres", clone.ports()["sql"])
+        with psycopg.connect(postgres.admin.url) as connection:
+            assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
         clone.run("stop")
 
 
