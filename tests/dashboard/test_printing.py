@@ -16,7 +16,7 @@ def pages(pdf: bytes) -> Iterator[tuple[str, list[str]]]:
     """Yield the text of each page and what its QR codes hold."""
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
-        picture: Any = page.render(scale=4).to_pil()
+        picture: Any = page.render(scale=3).to_pil()
         codes = zxingcpp.read_barcodes(picture)
         yield page.get_textpage().get_text_bounded(), [code.text for code in codes]
     document.close()

@@ -164,7 +164,8 @@ def _parts(form: Form, sheets: list[Sheet], dimension: Dimension) -> dict[str, T
 
 
 def _rows(sheets: list[Sheet], whole: Tally, linked: Sequence[Item]) -> object:
-    answers = [dict(zip(codes(whole.form), one[2], strict=True)) for one in sheets]
+    named = codes(whole.form)
+    answers = [dict(zip(named, one[2], strict=True)) for one in sheets]
     alike = Counter(sheet_of(linked, one) for one in answers)
     fewest = disclosure.FEWEST_SHOWN
     together = spared({s: n for s, n in alike.items() if n >= fewest}, len(sheets))
@@ -174,10 +175,11 @@ def _rows(sheets: list[Sheet], whole: Tally, linked: Sequence[Item]) -> object:
 
 def tally_of(form: Form, sheets: list[Sheet]) -> Tally:
     """Count sheets."""
+    named = codes(form)
     numbers = Counter(
         (code, answer)
         for _, _, answers in sheets
-        for code, answer in zip(codes(form), answers, strict=True)
+        for code, answer in zip(named, answers, strict=True)
         if answer
     )
     return Tally(form, len(sheets), numbers)
