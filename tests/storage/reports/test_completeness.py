@@ -12,7 +12,7 @@ from contracts.rpc import preparing as p
 from reports.application import commands, preparing
 from tests.storage.reports.conftest import CLERK, HEAD, OFFICER, VIETNAM, Room
 from tests.storage.reports.papers import compose
-from tests.storage.reports.test_preparing import PDF, seen_by
+from tests.storage.reports.steps import PDF, seen_by
 
 
 @pytest.fixture

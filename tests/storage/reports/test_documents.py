@@ -31,7 +31,7 @@ from tests.storage.reports.papers import (
     number,
     refusal,
 )
-from tests.storage.reports.test_preparing import authorise
+from tests.storage.reports.steps import authorise
 from tests.support.letters import LAYOUT, changed, paragraph
 from tests.support.reports import OTHER
 from tests.support.schools import SCHOOL, registered

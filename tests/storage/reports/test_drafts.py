@@ -15,7 +15,7 @@ from contracts.rpc import drafts as m
 from contracts.rpc.base import Actor
 from reports.application import drafting
 from tests.storage.reports.conftest import CLERK, HEAD, VIETNAM, Room
-from tests.storage.reports.test_preparing import approve, begin, give_back, hand_in
+from tests.storage.reports.steps import approve, begin, give_back, hand_in
 from tests.storage.reports.test_submitting import code_of
 from tests.support.reports import closed
 from tests.support.schools import SCHOOL

@@ -8,7 +8,7 @@ from chassis.database import make_engine
 from reports.metrics import TimelinessCollector
 from tests.storage.reports.conftest import Room
 from tests.storage.reports.papers import compose, number
-from tests.storage.reports.test_preparing import approve, begin, hand_in
+from tests.storage.reports.steps import approve, begin, hand_in
 from tests.support.schools import SCHOOL
 
 
