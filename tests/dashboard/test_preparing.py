@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.conftest import text_of
 from tests.dashboard.fake_gateway import FakeGateway
-from tests.dashboard.sample import reports
+from tests.dashboard.sample import drafts, reports
 from tests.dashboard.test_matters import press, write
 
 Open = Callable[..., AppTest]
@@ -89,9 +89,9 @@ def test_each_figure_stands_beside_the_period_before(open_page: Open) -> None:
 def test_a_figure_opens_its_events(open_page: Open) -> None:
     at = open_page("principal", "reports", obligation=reports.OWN_WAITING)
     [chosen] = [box for box in at.main.selectbox if box.label == "Xem nguồn của số liệu"]
-    page = text_of(chosen.select(reports.FIGURE.words.vi).run())
+    page = text_of(chosen.select(drafts.FIGURE.words.vi).run())
     assert "Tính từ 4 việc." in page
-    assert f"matter={reports.ORIGIN.events[0].correlation_id}" in page
+    assert f"matter={drafts.ORIGIN.events[0].correlation_id}" in page
 
 
 def test_a_figure_is_changed_with_a_reason(open_page: Open, gateway: FakeGateway) -> None:

@@ -4,6 +4,7 @@ from tests.dashboard.fake_gateway import Route
 from tests.dashboard.sample import (
     account,
     documents,
+    drafts,
     inspections,
     keeping,
     matrix,
@@ -30,6 +31,7 @@ ROUTES: dict[str, Route] = (
     | inspections.ROUTES
     | remedies.ROUTES
     | reports.ROUTES
+    | drafts.ROUTES
     | matrix.ROUTES
     | reminders.ROUTES
     | requests.ROUTES

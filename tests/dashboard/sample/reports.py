@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 from contracts.problems import Problem
 from contracts.rpc.base import Empty
-from contracts.rpc.drafts import Draft, DraftFigure, FigureEvent, FigureOrigin, HandFigure
 from contracts.rpc.obligations import (
     DeadlineExplained,
     DeadlineStep,
@@ -109,50 +108,6 @@ PREPARED = {
         in_place=False,
     ),
 }
-FIGURE = DraftFigure(
-    code="petitions.received",
-    words=both("Số phản ánh, kiến nghị, góp ý tiếp nhận", "Petitions and suggestions received"),
-    unit="count",
-    computed=4,
-    value=5,
-    previous=7,
-    difference=-2,
-    by_hand=HandFigure(
-        value=5,
-        computed=4,
-        reason="Một đơn nhận bằng giấy",
-        by_role="clerk",
-        by_name="Văn thư (thí dụ)",
-        at=datetime(2024, 3, 15, 3, 0, tzinfo=UTC),
-    ),
-    corrections=(),
-    sources=4,
-)
-RATE = DraftFigure(
-    code="satisfaction.tthc",
-    words=both("Tỷ lệ hài lòng về giải quyết TTHC", "Satisfied with procedures"),
-    unit="percent",
-    computed=96.25,
-    value=96.25,
-    previous=None,
-    difference=None,
-    by_hand=None,
-    corrections=(),
-    sources=1,
-)
-ORIGIN = FigureOrigin(
-    code="petitions.received",
-    matters=4,
-    events=(
-        FigureEvent(
-            event_id=made("petition event"),
-            name="inspections.petition_received",
-            on=date(2024, 3, 5),
-            matter_id=made("petition"),
-            correlation_id=made("petition chain"),
-        ),
-    ),
-)
 SIGNED = ("cau-vong-giay", "cchc_result")
 SENT_FILE = Submission(
     number=1,
@@ -269,16 +224,6 @@ def get_obligation(asked: Asked) -> ObligationDetail:
     raise Problem("resource.not_found")
 
 
-def get_draft(asked: Asked) -> Draft:
-    return Draft(
-        obligation_id=get_obligation(asked).obligation_id,
-        period=Q1,
-        previous_period=Q1.model_copy(update={"year": 2023, "index": 4}),
-        frozen_at=None,
-        figures=(RATE, FIGURE),
-    )
-
-
 ROUTES: dict[str, Route] = {
     "GET /obligations": list_obligations,
     "GET /obligations/{obligation_id}": get_obligation,
@@ -293,9 +238,6 @@ ROUTES: dict[str, Route] = {
     "POST /obligations/{obligation_id}/approve": lambda _: Empty(),
     "POST /obligations/{obligation_id}/withdraw": lambda _: Empty(),
     "POST /obligations/{obligation_id}/e-office": lambda _: Empty(),
-    "GET /obligations/{obligation_id}/figures": get_draft,
-    "GET /obligations/{obligation_id}/figures/{figure}/origin": lambda _: ORIGIN,
-    "POST /obligations/{obligation_id}/figures/{figure}": lambda _: Empty(),
     "GET /schools/{school}/signing-authorities": lambda _: SigningAuthorities(items=(AUTHORITY,)),
     "POST /schools/{school}/signing-authorities": lambda _: Empty(),
     "POST /signing-authorities/{authority_id}/end": lambda _: Empty(),
