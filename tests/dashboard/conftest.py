@@ -27,13 +27,20 @@ def _components() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGateway]:
-    """A fake gateway that the dashboard of this test asks."""
+@pytest.fixture(scope="session")
+def _served() -> Iterator[FakeGateway]:
+    """One for all: for another address the dashboard makes a client, which takes a page's time."""
     with serving(ROUTES) as fake:
-        monkeypatch.setenv("KIPTHOI_GATEWAY_URL", fake.url)
-        monkeypatch.delenv("KIPTHOI_GATEWAY_PUBLIC_URL", raising=False)
         yield fake
+
+
+@pytest.fixture
+def gateway(_served: FakeGateway, monkeypatch: pytest.MonkeyPatch) -> FakeGateway:
+    """A fake gateway that the dashboard of this test asks."""
+    _served.begin(ROUTES)
+    monkeypatch.setenv("KIPTHOI_GATEWAY_URL", _served.url)
+    monkeypatch.delenv("KIPTHOI_GATEWAY_PUBLIC_URL", raising=False)
+    return _served
 
 
 @pytest.fixture

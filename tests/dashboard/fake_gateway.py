@@ -55,6 +55,12 @@ class FakeGateway:
     _done: set[UUID] = field(default_factory=set)
     _one_by_one: threading.Lock = field(default_factory=threading.Lock)
 
+    def begin(self, routes: dict[str, Route]) -> None:
+        """Answer from these routes, and know nothing of what came before."""
+        self.routes = routes
+        for told in (self.sent, self.refusals, self.languages, self.keys, self._done):
+            told.clear()
+
     def answer(
         self, method: str, address: str, token: str, body: bytes, key: str
     ) -> tuple[int, bytes]:
