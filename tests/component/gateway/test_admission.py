@@ -69,7 +69,7 @@ def test_until_the_first_password_is_changed(client: httpx.Client, route: str, r
     assert (code == "auth.password_change_required") == (rule.scope != "account")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")  # a client reads all certificates of the machine
 def browser(gateway: str) -> Iterator[httpx.Client]:
     """A browser that is logged in."""
     cookies = {COOKIE: f"principal@{OWN}#{uuid4()}"}
