@@ -61,13 +61,13 @@ def with_codes(asked: Asked) -> CampaignAccess:
 
 
 def make_codes(asked: Asked) -> NewCodes:
-    choose = Random(7).choice  # noqa: S311 - the sample is the same each time
+    draw = Random(7).getrandbits  # noqa: S311 - the sample is the same each time
     number = int(str(asked.body["number"]))
     return NewCodes(
         campaign_id=OPEN.campaign_id,
         class_code=None,
         link=f"http://127.0.0.1/k/{OPEN.slug}",
-        codes=tuple(make_code(choose) for _ in range(number)),
+        codes=tuple(make_code(draw) for _ in range(number)),
     )
 
 
