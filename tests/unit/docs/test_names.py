@@ -11,7 +11,7 @@ from tests.support.handbook import Page, files, is_there, pages, present_pages
 FILE = re.compile(r"[\w<>{},*./-]+\.(?:py|ya?ml|po|csv|md|toml|css)")
 FOLDER = re.compile(
     r"(?:tests|services|dashboard|deploy|docs|requirements|gateway|surveys|inspections|reports"
-    r"|directory|contracts|messaging|chassis|workdays)(?:/[\w<>]+)+/?"
+    r"|directory|contracts|messaging|chassis|loglines|workdays)(?:/[\w<>]+)+/?"
 )
 VARIABLE = re.compile(r"\b(?:KIPTHOI_(?:[A-Z_]*[A-Z]|\{[^{}]+\}_[A-Z_]*[A-Z])|AMQP_URL)\b")
 OF_A_SERVICE = re.compile(r"KIPTHOI_(?:<SERVICE>|DIRECTORY|SURVEYS|INSPECTIONS|REPORTS|\{.+\})_")

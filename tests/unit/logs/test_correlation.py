@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 import eventlet
 import pytest
 
-from contracts import logs
-from contracts.correlation import anonymous_id, correlated, current, is_anonymous
+from contracts.correlation import anonymous_id, correlate, correlated, current, is_anonymous
+from loglines import JsonFormatter
 
 log = logging.getLogger("somebody.elses")
 
@@ -21,8 +21,8 @@ log = logging.getLogger("somebody.elses")
 def written() -> Iterator[StringIO]:
     stream = StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(logs.JsonFormatter("surveys"))
-    handler.addFilter(logs.correlate)
+    handler.setFormatter(JsonFormatter("surveys"))
+    handler.addFilter(correlate)
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     yield stream

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 BEGIN = {
-    "contracts": "from contracts.logs import configure; configure('reports')",
+    "loglines": "from loglines import configure; configure('reports', lambda _: True)",
     "chassis": "from chassis.starting import begin; begin('reports')",
     "dashboard": "from dashboard.logs import configure; configure()",
 }
@@ -53,7 +53,7 @@ def test_every_line_is_json_with_the_five_fields(begin: str) -> None:
     assert "ZeroDivisionError" in failed["exception"]
 
 
-@pytest.mark.parametrize("begin", [BEGIN["contracts"], BEGIN["chassis"]])
+@pytest.mark.parametrize("begin", BEGIN.values(), ids=BEGIN)
 @pytest.mark.parametrize("end", ["raise ValueError('no')", "import sys; sys.exit('no: why')"])
 def test_a_process_s_last_words_are_json_too(begin: str, end: str) -> None:
     [line] = lines_of(begin, end)
@@ -63,7 +63,7 @@ def test_a_process_s_last_words_are_json_too(begin: str, end: str) -> None:
 def test_a_log_that_cannot_be_written_does_not_go_around_in_circles() -> None:
     code = "import os, logging; os.close(2); logging.error('x'); print('y'); print('done')"
     done = subprocess.run(  # noqa: S603 - our own interpreter
-        [sys.executable, "-c", f"{BEGIN['contracts']}\n{code}\nos._exit(7)"],
+        [sys.executable, "-c", f"{BEGIN['loglines']}\n{code}\nos._exit(7)"],
         capture_output=True,
         check=False,
     )
@@ -71,5 +71,5 @@ def test_a_log_that_cannot_be_written_does_not_go_around_in_circles() -> None:
 
 
 def test_half_a_letter_spoils_no_line() -> None:
-    [line] = lines_of(BEGIN["contracts"], 'import logging; logging.info("half %s", "\\ud800")')
+    [line] = lines_of(BEGIN["loglines"], 'import logging; logging.info("half %s", "\\ud800")')
     assert line["message"] == "half ?"

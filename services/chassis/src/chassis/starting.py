@@ -14,7 +14,8 @@ def begin(service: str) -> None:
     import eventlet  # noqa: PLC0415  the filter comes first
 
     eventlet.monkey_patch()
-    from contracts import logs  # noqa: PLC0415  makes its locks after the patch
+    import loglines  # noqa: PLC0415  makes its locks after the patch
+    from contracts import correlation  # noqa: PLC0415
 
     chatty = dict.fromkeys(("amqp", "kombu", "nameko.containers"), 30)  # WARNING
-    logs.configure(service, chatty)
+    loglines.configure(service, correlation.correlate, chatty)

@@ -3,6 +3,7 @@
 A context variable: each asyncio task, thread and greenlet has its own.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -43,3 +44,16 @@ def correlated(correlation_id: UUID | None) -> Iterator[None]:
         raise
     finally:
         _current.reset(token)
+
+
+def correlate(record: logging.LogRecord) -> bool:
+    """Give a record, whoever made it, the id of the work at hand, else that of its exception."""
+    if not hasattr(record, "correlation_id"):
+        record.correlation_id = current() or _carried(record)
+    return True
+
+
+def _carried(record: logging.LogRecord) -> UUID | None:
+    error = record.exc_info[1] if record.exc_info else None
+    carried = getattr(error, "correlation_id", None)
+    return carried if isinstance(carried, UUID) else None

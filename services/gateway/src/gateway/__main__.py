@@ -8,14 +8,16 @@ import sys
 import uvicorn
 from prometheus_client import disable_created_metrics
 
-from contracts import logs
+import loglines
+from contracts import correlation
 from gateway.app import create
 from gateway.settings import Settings, SettingsError
 
 
 def main() -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished first."""
-    logs.configure("gateway", dict.fromkeys(("aio_pika", "aiormq"), logging.CRITICAL))
+    chatty = dict.fromkeys(("aio_pika", "aiormq"), logging.CRITICAL)
+    loglines.configure("gateway", correlation.correlate, chatty)
     try:
         settings = Settings.read()
     except SettingsError as why:

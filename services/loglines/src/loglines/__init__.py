@@ -4,13 +4,11 @@ import json
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import TextIOBase
 from types import TracebackType
 from typing import Any, Final, TextIO
-from uuid import UUID
-
-from contracts import correlation
 
 # What a record may carry beside its message: `log.info("…", extra={"ms": 3.1})`.
 EXTRAS: Final = ("caller_id", "route", "method", "status", "code", "event", "ms")
@@ -40,19 +38,6 @@ class JsonFormatter(logging.Formatter):
         # A line with half a letter in it couldn't be written at all.
         written = json.dumps(line, ensure_ascii=False, default=str)
         return written.encode(errors="replace").decode()
-
-
-def correlate(record: logging.LogRecord) -> bool:
-    """Give a record, whoever made it, the id of the work at hand, else that of its exception."""
-    if not hasattr(record, "correlation_id"):
-        record.correlation_id = correlation.current() or _carried(record)
-    return True
-
-
-def _carried(record: logging.LogRecord) -> UUID | None:
-    error = record.exc_info[1] if record.exc_info else None
-    carried = getattr(error, "correlation_id", None)
-    return carried if isinstance(carried, UUID) else None
 
 
 class Lines(TextIOBase):
@@ -87,10 +72,15 @@ class Lines(TextIOBase):
         return self._real.fileno()
 
 
-def configure(service: str, quiet: dict[str, int] | None = None) -> None:
+def configure(
+    service: str,
+    correlate: Callable[[logging.LogRecord], bool],
+    quiet: dict[str, int] | None = None,
+) -> None:
     """Send every line of this process to standard error as JSON, printed ones and warnings too.
 
-    `quiet` maps loggers that say too much to the level from which on they are heard.
+    `correlate` gives each record, whoever made it, its `correlation_id`, and returns True. `quiet`
+    maps loggers that say too much to the level from which on they are heard.
     """
     assert sys.__stdout__ is not None
     assert sys.__stderr__ is not None
