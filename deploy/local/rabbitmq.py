@@ -15,7 +15,9 @@ from kombu.entity import Queue
 
 from deploy.local import processes
 from deploy.local.errors import StackError
+from deploy.local.queues import unserved
 from deploy.local.server import Server, plain_environment
+from deploy.local.steps import step
 from deploy.setup.broker import BrokerAdministration
 from deploy.setup.rights import USERS, rights_of
 
@@ -39,6 +41,8 @@ class RabbitMQ(Server):
     def __init__(self, home: Path, ports: BrokerPorts) -> None:
         super().__init__(home)
         self.ports = ports
+        # There when kept events that its queues lack were sent again: a broker begins without.
+        self.refilled = home / "refilled"
         self.title = f"RabbitMQ on 127.0.0.1:{ports.amqp}"
 
     @property
@@ -82,11 +86,20 @@ class RabbitMQ(Server):
     def start(self) -> None:
         """Start it unless it runs; one whose disk was full meanwhile is started anew.
 
-        Such a broker answers and stores nothing more, also when there is room again.
+        Such a broker answers and stores nothing more, also when there is room again, or it serves
+        some of its queues no more. What doesn't come back with a start is given up: the broker
+        begins anew, without queues, and `refilled` is gone.
         """
         if self.running and not self._stores():
             self.stop()
+        was_running = self.running
         super().start()
+        if not unserved(self.administration):
+            return
+        if was_running:
+            self.restart()
+        else:
+            self._begin_anew()
 
     def stop(self) -> None:
         """End it in order; data stay.
@@ -109,6 +122,17 @@ class RabbitMQ(Server):
                 )
         super().stop()
 
+    def _begin_anew(self) -> None:
+        with step(f"{self.title} could not serve what it kept, and begins anew with empty queues"):
+            self._complete.unlink()
+            self.stop()
+            super().start()
+
+    @property
+    def _complete(self) -> Path:
+        """There when its first start went well."""
+        return self.home / "complete"
+
     def _stores(self) -> bool:
         """Whether a new quorum queue takes a message; True while it only starts yet."""
         patience = {"read_timeout": 10, "write_timeout": 10}
@@ -130,7 +154,7 @@ class RabbitMQ(Server):
         return True
 
     def _prepare(self) -> None:
-        if not (self.home / "complete").exists():  # killed in its first start: begin anew
+        if not self._complete.exists():  # killed in its first start, or given up: begin anew
             shutil.rmtree(self.home, ignore_errors=True)
         self.home.mkdir(mode=0o700, exist_ok=True)
         if not (self.home / "password").exists():
@@ -176,7 +200,7 @@ class RabbitMQ(Server):
     def _probe(self) -> None:
         socket.create_connection(("127.0.0.1", self.ports.amqp), timeout=2).close()
         self.administration.api("GET", f"health/checks/port-listener/{self.ports.amqp}")
-        (self.home / "complete").touch()
+        self._complete.touch()
 
 
 def _program() -> Path:

@@ -1,4 +1,4 @@
-"""After a restore: sending again what somebody missed, and waiting until everybody has it."""
+"""Sending again what the broker lost, and waiting until everybody has it."""
 
 import time
 from collections.abc import Iterator, Mapping

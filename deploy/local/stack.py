@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from deploy.local.folder import REPOSITORY
 from deploy.local.parts import DASHBOARD, GATEWAY, PARTS, SERVICES, Part
 from deploy.local.passwords import Passwords
 from deploy.local.ports import Ports
+from deploy.local.rabbitmq import RabbitMQ
 from deploy.local.readiness import wait_ready
 from deploy.local.steps import step
 from deploy.local.supervision import STILL_GOING, Supervisor
@@ -52,6 +53,8 @@ def run(folder: Path, *, servers_only: bool = False, play: bool = True) -> int:
         operator = _inherited() | environment.of_operator(addresses)
         preparing.migrate(SERVICES, operator, folder)
         preparing.declare_topology(operator)
+        if private.broker:
+            _refill(private.broker, private.databases)
         _start(PARTS, addresses, supervisor)
         status = _play(operator, lock) if play else 0
         _print_links(addresses, private, folder)
@@ -80,6 +83,19 @@ def erase(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):
         (REPOSITORY / ".run").unlink()
+
+
+def _refill(broker: RabbitMQ, databases: Mapping[str, str]) -> None:
+    """Let the services tell again what queues that began empty lack; done again if killed here."""
+    if broker.refilled.exists():
+        return
+    from deploy.local import settling  # noqa: PLC0415 - it takes long to load and is seldom needed
+
+    count = settling.republish(databases)
+    broker.refilled.touch()
+    if count:
+        said = f"· {count} events are sent again to the empty queues: who had one drops it"
+        print(said, flush=True)
 
 
 def _start(parts: Sequence[Part], addresses: Addresses, supervisor: Supervisor) -> None:

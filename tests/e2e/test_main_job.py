@@ -25,6 +25,7 @@ from deploy.local.postgres import Database
 from tests.support.clones import Clone, cloned, output_of, read_until
 from tests.support.disk import NoDiskError, disk, kept_full
 from tests.support.handbook import Page
+from tests.support.queues import damage
 
 pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.timeout(900)]
 
@@ -151,6 +152,7 @@ def met(clone: Clone, small: Path | None, busy: set[int]) -> list[str]:
         failed = output_of(first, status=1)
     refused = clone.run("run", status=1)
     (small / "ballast").unlink()
+    damage(small / "rabbitmq", "directory.events")  # what a full disk does now and then
     return [begun + failed, refused]
 
 
@@ -206,6 +208,14 @@ def test_a_disk_that_becomes_full_is_told(clone: Clone, met: list[str]) -> None:
     assert "The main job failed" in failed
     assert f"✗ The disk that holds {clone.folder} became full. Make room there" in failed
     assert "is full" in refused
+
+
+def test_queues_that_the_full_disk_broke_are_made_anew(met: list[str], told: Told) -> None:
+    """Their events are in the figures that the other tests look at."""
+    if not met:
+        pytest.skip("mounting a file system needs root")
+    assert "could not serve what it kept, and begins anew" in told.output
+    assert re.search(r"· [1-9]\d* events are sent again", told.output)
 
 
 def test_what_the_readme_shows_happens(clone: Clone, told: Told) -> None:
