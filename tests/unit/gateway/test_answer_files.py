@@ -99,13 +99,20 @@ def test_the_document_holds_figures_as_a_table_and_texts_below() -> None:
 def test_a_reminder_names_who_has_not_answered(left: int, said: str) -> None:
     told = TOLD.model_copy(update={"working_days_left": left})
     who = reminder.waiting(told)
-    words = reminder.text("vi", told, who)
+    words = reminder.text("vi", told, who, inside=False)
     assert said in words
     assert "\n- Trường Con Thuyền Lá (mẫu)\n" in words
     assert "Hoa Cúc" not in words
-    assert "{" not in reminder.text("en", told, who)
+    assert "{" not in reminder.text("en", told, who, inside=False)
+
+
+def test_teams_are_reminded_as_teams() -> None:
+    words = reminder.text("vi", TOLD, reminder.waiting(TOLD), inside=True)
+    assert words.startswith("Kính gửi các tổ,\n")
+    assert "đơn vị" not in words
+    assert "{" not in reminder.text("en", TOLD, reminder.waiting(TOLD), inside=True)
 
 
 def test_nobody_is_reminded_of_what_all_have_sent() -> None:
     told = TOLD.model_copy(update={"addressees": TOLD.addressees[:1], "working_days_left": None})
-    assert reminder.text("vi", told, reminder.waiting(told)) == ""
+    assert reminder.text("vi", told, reminder.waiting(told), inside=False) == ""

@@ -62,12 +62,13 @@ def matrix() -> Matrix:
 def test_the_workbook_holds_the_matrix_and_a_row_for_each_report() -> None:
     book = load_workbook(BytesIO(render(tables("vi", matrix()), "xlsx")))
     grid, listed = ([list(row) for row in sheet.values] for sheet in book.worksheets)
-    assert grid[0][:2] == ["Trường", "Báo cáo định kỳ, 2024-q1"]
+    assert grid[0][:2] == ["Trường", "Báo cáo định kỳ, quý I/2024"]
     assert grid[1][1] == "Gửi trễ hạn, 20/03/2024 (+2)"
     assert grid[2][1] == "Quá hạn chưa gửi, hạn 18/03/2024"
     assert grid[3][1] is None
     assert grid[4][1:4] == [0, 0, 1]
     assert len(listed) == 3
+    assert listed[1][2:4] == ["Báo cáo định kỳ", "quý I/2024"]
     assert listed[1][4:] == ["18/03/2024", "Gửi trễ hạn", "20/03/2024", 2]
 
 

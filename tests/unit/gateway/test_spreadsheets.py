@@ -38,6 +38,16 @@ def read(file: bytes, kind: Format) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
+def test_columns_are_as_wide_as_what_they_hold() -> None:
+    title = "Trường Mầm non Cầu Vồng Giấy (thí dụ)"
+    table = Table("a", ["Trường", "Trễ", "Ý kiến"], [[title, 2, "dài " * 100], ["B", None, None]])
+    sheet = load_workbook(BytesIO(render([table], "xlsx"))).active
+    widths = [sheet.column_dimensions[one].width for one in "ABC"]
+    assert widths[0] >= len(title)
+    assert widths[1] < 8
+    assert widths[2] < 70, "a long text goes no further than the page"
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_a_file_opens_whatever_a_parent_wrote(kind: Format) -> None:
     file = render([Table("x", ["a"], [[ODD]])], kind)

@@ -78,7 +78,11 @@ def test_every_key_that_a_page_asks_for_is_there() -> None:
     asked |= {f"matrix.{one}" for one in (*matrix.LIST, "sheet", "list", "share", "due")}
     asked |= {f"matrix.sum.{one}" for one in matrix.SUMS}
     asked |= {f"matrix.state.{one}" for one in (*get_args(ObligationState), "withdrawn")}
-    asked |= {f"reminder.request.{one}" for one in ("ahead", "today", "late")}
+    asked |= {
+        f"reminder.{of}.{one}"
+        for of in ("request", "collection")
+        for one in ("ahead", "today", "late")
+    }
     asked |= {f"urging.{one}" for one in ("all", "school", "report", "request")}
     asked |= {f"urging.{one}" for one in ("ahead", "today", "late")}
     asked |= {f"urging.period.{one}" for one in get_args(PeriodKind)}
@@ -111,7 +115,8 @@ def test_no_key_is_left_over() -> None:
         "page.receipt.task.",
         "template.",
         "answers.state.",
-        "reminder.request.",
+        "reminder.",
+        "layout.",
         "urging.",
         "matrix.",
     )
@@ -122,6 +127,15 @@ def test_no_key_is_left_over() -> None:
 def test_days_are_written_as_people_write_them() -> None:
     sentence = say("vi", "page.campaign.closed_text", {"closes_on": "2024-03-14"})
     assert "14/03/2024" in sentence
+
+
+def test_moments_are_told_as_a_clock_in_vietnam_shows_them() -> None:
+    told = {
+        "earliest": "2024-03-19T17:30:27.092813+00:00",
+        "latest": "2024-03-20T01:21:27+00:00",
+    }
+    sentence = say("vi", "problem.reports.sent_at_impossible", told)
+    assert sentence == "Thời điểm gửi phải từ 00:30 20/03/2024 đến 08:21 20/03/2024."
 
 
 def test_a_value_that_is_missing_or_odd_breaks_no_sentence() -> None:

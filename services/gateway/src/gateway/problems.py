@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse
 
 from contracts.problems import Problem, status_of
+from gateway.layout_faults import layout_fault
 from gateway.rendering import page
 from gateway.words import Language, language_of, say
 
@@ -58,6 +59,8 @@ def _params(language: Language, problem: Problem) -> Mapping[str, Any]:
     params = problem.params
     if "why" not in params:
         return params
+    if "fault" in params:
+        params = {**params, "field": layout_fault(language, params)}
     return {**params, "reason": say(language, f"reason.{params['why']}", params)}
 
 

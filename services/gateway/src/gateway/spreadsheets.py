@@ -4,7 +4,7 @@ openpyxl is loaded with the first workbook: the gateway begins in less time.
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any, Final, Literal
@@ -19,6 +19,9 @@ MEDIA_TYPES: Final[dict[Format, str]] = {
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Excel takes no more letters in a cell, and none that XML doesn't know.
 _LONGEST: Final = 32_767
+# Letters that a column shows at most; a longer head goes on in the next line of its cell.
+_WIDEST: Final = 60
+_WIDEST_HEAD: Final = 24
 _UNKNOWN: Final = (*range(32), 0xFFFE, 0xFFFF)
 _CONTROL: Final = {code: None for code in _UNKNOWN if chr(code) not in "\t\n\r"}
 
@@ -57,22 +60,35 @@ def _csv(table: Table) -> bytes:
 
 def _xlsx(tables: Iterable[Table]) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415  see above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     book = Workbook(write_only=True)
     for table in tables:
         sheet = book.create_sheet(table.title[:31])
+        rows = [list(row) for row in table.rows]
         sheet.freeze_panes = "A2"
+        for number, width in enumerate(_widths(table.head, rows), 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.append([_cell(sheet, one, bold=True) for one in table.head])
-        for row in table.rows:
+        for row in rows:
             sheet.append([_cell(sheet, one) for one in row])
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
+def _widths(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[float]:
+    """Yield how wide each column is, in letters: what it holds is read without pulling at it."""
+    longest = [min(len(one), _WIDEST_HEAD) for one in head]
+    for row in rows:
+        for number, value in enumerate(row[: len(longest)]):
+            longest[number] = max(longest[number], min(len(str(value or "")), _WIDEST))
+    yield from (letters + 2.0 for letters in longest)
+
+
 def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  see above
-    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
     cell = WriteOnlyCell(sheet, inert(value))
     if isinstance(value, str):
@@ -81,4 +97,5 @@ def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
         cell.number_format = "0.00"
     if bold:
         cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

@@ -4,7 +4,7 @@ import gettext
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from io import BytesIO
@@ -19,8 +19,10 @@ from starlette.requests import Request
 Language = Literal["vi", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 DEFAULT: Final[Language] = "vi"
+VIETNAM: Final = timezone(timedelta(hours=7))
 FOLDER: Final = Path(__file__).parent / "locale"
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})")
 
 
 def read_catalog(language: Language) -> Catalog:
@@ -44,7 +46,10 @@ class _Params(dict[str, Any]):
 
 
 def say(language: Language, key: str, params: Mapping[str, Any] | None = None) -> str:
-    """Return the sentence of `key`, filled with `params`; days are written dd/mm/yyyy."""
+    """Return the sentence of `key`, filled with `params`; days are written dd/mm/yyyy.
+
+    Moments are told in Vietnam's time, to the minute.
+    """
     sentence = translations(language).gettext(key)
     return sentence.format_map(_Params({k: shown(v) for k, v in (params or {}).items()}))
 
@@ -54,6 +59,11 @@ def shown(value: object) -> str:
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         with suppress(ValueError):
             value = date.fromisoformat(value)
+    elif isinstance(value, str) and _ISO_MOMENT.fullmatch(value):
+        with suppress(ValueError):
+            value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, list | tuple):

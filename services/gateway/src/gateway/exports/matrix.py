@@ -6,6 +6,7 @@ from typing import Final
 from contracts.rpc.figures import Timeliness
 from contracts.rpc.oversight import Matrix, MatrixCell, MatrixColumn
 from gateway.exports.facts import said
+from gateway.exports.periods import period_words
 from gateway.spreadsheets import Table, Value
 from gateway.words import Language, say, shown
 
@@ -20,7 +21,10 @@ def tables(language: Language, told: Matrix) -> Sequence[Table]:
             say(language, "matrix.sheet"),
             [
                 say(language, "matrix.school"),
-                *(f"{said(language, one.kind_words)}, {one.period.key}" for one in told.columns),
+                *(
+                    f"{said(language, one.kind_words)}, {period_words(language, one.period)}"
+                    for one in told.columns
+                ),
                 *(say(language, f"matrix.sum.{name}") for name in SUMS),
             ],
             list(_matrix(language, told)),
@@ -71,7 +75,7 @@ def _list(language: Language, told: Matrix) -> Iterator[Sequence[Value]]:
 
 def _report(language: Language, column: MatrixColumn, cell: MatrixCell) -> Iterator[Value]:
     yield said(language, column.kind_words)
-    yield column.period.key
+    yield period_words(language, column.period)
     yield shown(cell.due_on)
     yield say(language, f"matrix.state.{_state(cell)}")
     yield shown(cell.submitted_on) if cell.submitted_on else None

@@ -12,8 +12,10 @@ def waiting(told: FigureRequestDetail) -> Sequence[Addressee]:
     return [one for one in told.addressees if one.state in {"open", "overdue"}]
 
 
-def text(language: Language, told: FigureRequestDetail, who: Sequence[Addressee]) -> str:
-    """Return the text; empty when there is nobody to remind."""
+def text(
+    language: Language, told: FigureRequestDetail, who: Sequence[Addressee], *, inside: bool
+) -> str:
+    """Return the text to schools, or `inside` a school to its teams; empty without anybody."""
     if not who:
         return ""
     late = -(told.working_days_left or 0)
@@ -25,4 +27,5 @@ def text(language: Language, told: FigureRequestDetail, who: Sequence[Addressee]
         "count": len(who),
     }
     key = "late" if late > 0 else "today" if late == 0 else "ahead"
-    return say(language, f"reminder.request.{key}", params)
+    of = "collection" if inside else "request"
+    return say(language, f"reminder.{of}.{key}", params)

@@ -1,13 +1,10 @@
 """A text that urges schools to send what they owe (đôn đốc), ready to be pasted into Zalo."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from contracts.periods import PeriodRef
 from contracts.rpc.reminders import SchoolReminder
+from gateway.exports.periods import period_words
 from gateway.words import Language, say
-
-_ROMAN: Final = ("", "I", "II", "III", "IV")
 
 
 def late(reminders: Sequence[SchoolReminder]) -> list[SchoolReminder]:
@@ -52,14 +49,5 @@ def _what(language: Language, one: SchoolReminder) -> str:
     title = one.title.en if language == "en" else one.title.vi
     if one.period is None:
         return say(language, "urging.request", {"title": " ".join(title.split())})
-    period = say(language, f"urging.period.{one.period.kind}", _named(one.period))
+    period = period_words(language, one.period)
     return say(language, "urging.report", {"title": title, "period": period})
-
-
-def _named(period: PeriodRef) -> dict[str, object]:
-    index = period.index
-    return {
-        "year": period.year,
-        "month": index,
-        "roman": _ROMAN[index] if index < len(_ROMAN) else index,
-    }

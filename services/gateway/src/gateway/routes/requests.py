@@ -103,7 +103,8 @@ async def get_request_file(
 @router.get("/requests/{request_id}/reminder", tags=["requests"])
 async def get_request_reminder(request: Request, ask: Ask, request_id: UUID) -> Reminder:
     """A reminder of those who have not answered, as a text to paste."""
-    return _reminder(language_of(request), await _get(ask, request_id, inside=False))
+    told = await _get(ask, request_id, inside=False)
+    return _reminder(language_of(request), told, inside=False)
 
 
 @router.get("/collections", tags=["requests"])
@@ -161,7 +162,8 @@ async def get_collection_file(
 @router.get("/collections/{collection_id}/reminder", tags=["requests"])
 async def get_collection_reminder(request: Request, ask: Ask, collection_id: UUID) -> Reminder:
     """A reminder of the teams that have not answered, as a text to paste."""
-    return _reminder(language_of(request), await _get(ask, collection_id, inside=True))
+    told = await _get(ask, collection_id, inside=True)
+    return _reminder(language_of(request), told, inside=True)
 
 
 async def _get(ask: Asker, request_id: UUID, *, inside: bool) -> m.FigureRequestDetail:
@@ -169,9 +171,11 @@ async def _get(ask: Asker, request_id: UUID, *, inside: bool) -> m.FigureRequest
     return await ask("reports", "get_request", wanted, m.FigureRequestDetail)
 
 
-def _reminder(language: Language, told: m.FigureRequestDetail) -> Reminder:
+def _reminder(language: Language, told: m.FigureRequestDetail, *, inside: bool) -> Reminder:
     waiting = reminder.waiting(told)
-    return Reminder(words=reminder.text(language, told, waiting), reminded=len(waiting))
+    return Reminder(
+        words=reminder.text(language, told, waiting, inside=inside), reminded=len(waiting)
+    )
 
 
 async def _file(

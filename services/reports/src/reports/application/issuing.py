@@ -20,6 +20,7 @@ from reports.domain.documents.letter import signing_lines
 from reports.domain.documents.records import Kept
 from reports.domain.documents.rendering import TemplateFault, render
 from reports.domain.obligations import DELIVERED
+from reports.domain.preparing import Preparation
 from reports.shipped import document_layouts, shipped_template
 from reports.storage.documents import NumberTaken
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -56,7 +57,7 @@ def to_issue(work: ReportsUnitOfWork, request: m.NumberDocument) -> ToProduce:
         issuer=issuer,
         sections=sections,
         signing=signing_lines(head, second if approved.in_place else None),
-        signer=request.signer or before.letter.signer,
+        signer=request.signer or _signer(before, approved),
         recipients=letters.recipients(work, obligation, day, request.units),
     )
     version = work.templates.newest(before.kind)
@@ -77,12 +78,17 @@ def produce(what: ToProduce) -> bytes:
     try:
         made = render(what.template, letter)
     except TemplateFault as fault:
-        raise Problem("reports.template_refused", why=fault.why, field=fault.field) from None
+        raise refused(fault) from None
     if letter.number is not None:
         faults = checking.check(made, in_force(document_layouts(), letter.issued_on), letter)
         if faults:
-            raise Problem("reports.template_refused", why="layout", field=str(faults[0]))
+            raise refused(TemplateFault("layout", str(faults[0]), faults[0].parts))
     return made
+
+
+def refused(fault: TemplateFault) -> Problem:
+    """Return what is wrong with a template as a problem."""
+    return Problem("reports.template_refused", why=fault.why, field=fault.field, **fault.more)
 
 
 def issue(work: ReportsUnitOfWork, made: ToProduce, docx: bytes) -> m.Document:
@@ -159,6 +165,12 @@ def template_of(work: ReportsUnitOfWork, kind: str, version: int) -> bytes:
     if stored is None:
         raise Problem("resource.not_found")
     return stored
+
+
+def _signer(before: Kept, approved: Preparation) -> str:
+    """The draft's, unless somebody else than it says approved: then whoever did."""
+    same = before.deputy == approved.in_place
+    return before.letter.signer if same else approved.approved_by or before.letter.signer
 
 
 def _check_draft(kept: Kept) -> None:

@@ -5,7 +5,7 @@ import binascii
 
 from contracts.problems import Problem
 from contracts.rpc import documents as m
-from reports.application.issuing import template_of
+from reports.application.issuing import refused, template_of
 from reports.domain.documents import uploads
 from reports.domain.documents.rendering import TemplateFault
 from reports.shipped import document_layouts
@@ -47,7 +47,7 @@ def read_template(request: m.AddTemplate) -> bytes:
         # The newest rules: a template is used from now on.
         uploads.accept(data, document_layouts()[-1])
     except TemplateFault as fault:
-        raise Problem("reports.template_refused", why=fault.why, field=fault.field) from None
+        raise refused(fault) from None
     return data
 
 

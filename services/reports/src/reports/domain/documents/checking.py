@@ -34,6 +34,12 @@ class Fault:
     found: str = ""
     wanted: str = ""
 
+    @property
+    def parts(self) -> dict[str, str]:
+        """What is wrong by parts, for whoever says it in words of their own."""
+        told = {"element": self.element, "found": self.found, "wanted": self.wanted}
+        return {"fault": self.code, **told}
+
     def __str__(self) -> str:
         wanted = f", not {self.wanted}" if self.wanted else ""
         return f"{self.element}: {self.code} {self.found}{wanted}".rstrip()

@@ -5,6 +5,7 @@ cut down to known fields, loops over known lists and conditions on them.
 """
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Final
 
@@ -22,14 +23,16 @@ DEEPEST_LOOP: Final = 2
 class TemplateFault(Exception):
     """A template that is refused.
 
-    `why`: not_a_document, too_large, active_content, field_syntax, unknown_field, construct.
-    `field` names the field or the construct.
+    `why`: not_a_document, too_large, active_content, field_syntax, unknown_field, construct or
+    layout.
+    `field` names the field or the construct; `more` says what is wrong with the layout, by parts.
     """
 
-    def __init__(self, why: str, field: str = "") -> None:
+    def __init__(self, why: str, field: str = "", more: Mapping[str, str] | None = None) -> None:
         super().__init__(f"{why} {field}".strip())
         self.why = why
         self.field = field
+        self.more = dict(more or {})
 
 
 def render(template: bytes, letter: Letter) -> bytes:

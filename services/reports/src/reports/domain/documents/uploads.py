@@ -54,7 +54,7 @@ def accept(data: bytes, layout: Layout) -> None:
     inspect(data)
     faults = checking.check(render(data, SAMPLE), layout, SAMPLE)
     if faults:
-        raise TemplateFault("layout", str(faults[0]))
+        raise TemplateFault("layout", str(faults[0]), faults[0].parts)
 
 
 def inspect(data: bytes) -> None:
