@@ -120,6 +120,7 @@ def test_too_much_is_refused(both: Room, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_reports_of_all_schools_in_one_file(both: Room) -> None:
     told = words_of(summary(both))
     assert "TỔNG HỢP BÁO CÁO ĐỊNH KỲ" in told
+    assert "Quý I năm 2024" in told
     assert "2 trường, gửi đúng hạn 0, gửi trễ hạn 1, quá hạn chưa gửi 1" in told
     assert "Quá hạn chưa gửi" in told
     assert "05/BC-" in told

@@ -41,6 +41,7 @@ def test_every_part_of_every_kind_has_its_number() -> None:
         ("count", 1234.0, 1_000_000.0, "- Số việc: 1.234 (kỳ trước: 1.000.000)."),
         ("count", 1.5, None, "- Số việc: 1,5."),
         ("percent", 94.96, 100.0, "- Số việc: 94,9% (kỳ trước: 100,0%)."),
+        ("percent", 100 * 137 / 140, 95.0, "- Số việc: 97,9% (kỳ trước: 95,0%)."),
     ],
 )
 def test_a_figure_stands_beside_the_period_before(

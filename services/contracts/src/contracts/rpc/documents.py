@@ -144,7 +144,8 @@ class NumberDocument(Request):
 
     The report is approved: its figures stand still, and whoever approved it signs, a deputy in
     place (KT.). Letterhead and recipients are taken anew, as of `issued_on`; without a `signer` the
-    draft's stays. Raises `resource.not_found`, `reports.not_approved`, `reports.incomplete`,
+    draft's stays, or it is whoever approved where the draft says another office. Raises
+    `resource.not_found`, `reports.not_approved`, `reports.incomplete`,
     `reports.document_numbered`, `reports.document_changed`, `reports.number_taken`,
     `reports.symbol_malformed`, `reports.superior_unnamed`.
     """

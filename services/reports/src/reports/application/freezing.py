@@ -53,10 +53,15 @@ def drafted(
 
 
 def drafted_before(work: ReportsUnitOfWork, obligation: Obligation) -> Mapping[str, float | None]:
-    """What the report of the period before said, or would say where the school owed none."""
+    """What the report of the period before said, or would say where the school owed none.
+
+    Empty for a period of which nothing is known: a school that was not here yet did not do nothing.
+    """
     period = previous(obligation.period)
     owed = work.obligations.of_period(obligation.school, obligation.kind, period)
     found = drafted(work, owed or obligation, None if owed else period)
+    if owed is None and not any(one.computed.sources for one in found.figures.values()):
+        return {}
     return {code: figure.value for code, figure in found.figures.items()}
 
 

@@ -62,7 +62,7 @@ def summarise(work: ReportsUnitOfWork, request: m.GetSummaryFile) -> Summary:
     sent = _Sent(counted, work.matrix.figures(ids), work.matrix.written(ids))
     return Summary(
         title=f"TỔNG HỢP {kind.title.vi.upper()}",
-        subject=phrases.period_words(period).capitalize(),
+        subject=phrases.begun(phrases.period_words(period)),
         facts=_facts(work, period, cells, counted),
         standings=_standings(cells, sent.written),
         parts=tuple(_part(number, kind, sent) for number in range(1, len(kind.checklist) + 1)),

@@ -1,5 +1,6 @@
 """What a report's document says by itself: its subject, its headings, its figures."""
 
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 
 from reports.domain.drafts import FigureKind
@@ -29,8 +30,12 @@ def subject_of(title: str, period: Period) -> str:
     """Return what a report is about: "Báo cáo năm" for 2024 → "Năm 2024"."""
     rest = title.removeprefix("Báo cáo").strip()
     words = period_words(period)
-    text = words if rest in {"năm", ""} else f"{rest} {words}"
-    return text[:1].upper() + text[1:]
+    return begun(words if rest in {"năm", ""} else f"{rest} {words}")
+
+
+def begun(words: str) -> str:
+    """Return words as they begin a line; the rest keeps its capitals: "Quý I năm 2024"."""
+    return words[:1].upper() + words[1:]
 
 
 def heading(number: int, words: str) -> str:
@@ -54,7 +59,17 @@ def shown(kind: FigureKind, value: float | None) -> str:
     if value is None:
         return "–"
     if kind.unit == "percent":
-        # Cut off, not rounded: 94.96 % must not be read as 95,0 %.
-        return f"{int(value * 10) / 10:.1f}%".replace(".", ",")
+        return f"{_tenths(value)}%".replace(".", ",")
     english = f"{value:,.2f}".rstrip("0").rstrip(".")
     return english.translate(_IN_VIETNAMESE)
+
+
+def _tenths(percent: float) -> Decimal:
+    """Return a share as the pages show it, and never as the whole percent that it missed.
+
+    97.857 is read as 97.9; 94.96 as 94.9, for a target of 95 % is not met by it.
+    """
+    exact, tenth = Decimal(repr(percent)), Decimal("0.1")
+    nearest = exact.quantize(tenth, ROUND_HALF_UP)
+    missed = nearest > exact and nearest == nearest.to_integral_value()
+    return exact.quantize(tenth, ROUND_DOWN) if missed else nearest
