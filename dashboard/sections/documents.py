@@ -27,7 +27,7 @@ def documents_section(one: ObligationDetail) -> None:
     approved = one["stage"] == "approved"
     if draft and may(visit.role, "document.number"):
         if approved:
-            _number(draft)
+            _number(draft, one)
         else:
             st.caption(t("document.approve_first"))
     if one["state"] in OPEN and not approved and may(visit.role, "document.write"):
@@ -74,7 +74,7 @@ def _write(path: str, one: ObligationDetail, found: Sequence[Document]) -> None:
             done("document.write_done")
 
 
-def _number(draft: Document) -> None:
+def _number(draft: Document, one: ObligationDetail) -> None:
     visit = current()
     t = visit.words
     with st.form("number_document"):
@@ -83,7 +83,7 @@ def _number(draft: Document) -> None:
             t("document.number"), min_value=1, max_value=99_999, value=None, step=1
         )
         symbol = st.text_input(t("document.symbol"), draft["symbol"], max_chars=40)
-        signer = st.text_input(t("document.signer"), draft["signer"], max_chars=200)
+        signer = st.text_input(t("document.signer"), _signer(draft, one), max_chars=200)
         day = st.date_input(t("document.issued_on"), _day(draft), format="DD/MM/YYYY")
         if not st.form_submit_button(t("document.number_now"), type="primary"):
             return
@@ -99,6 +99,14 @@ def _number(draft: Document) -> None:
         with calm():
             visit.gateway.post(f"/documents/{segment(draft['document_id'])}/number", body)
             done("document.number_done")
+
+
+def _signer(draft: Document, one: ObligationDetail) -> str:
+    """The draft's, unless it was written for the head and a deputy approved, or the reverse."""
+    approved = one["preparation"]
+    if approved and approved["in_place"] != (len(draft["signing"]) > 1):
+        return approved["approved_by"] or ""
+    return draft["signer"]
 
 
 def _day(draft: Document | None) -> date | None:

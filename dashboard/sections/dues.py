@@ -22,7 +22,8 @@ from dashboard.visit import Visit
 class Due:
     """A matter with its deadline. `days` are the working days left, negative when it is late.
 
-    `days` is None for an inspection: its clock is told by the day alone.
+    `days` is None for an inspection: its clock is told by the day alone. `waits` says in words what
+    a matter waits for, whatever its deadline.
     """
 
     sort: str
@@ -32,6 +33,7 @@ class Due:
     days: int | None
     page: str
     query: Mapping[str, str]
+    waits: str = ""
 
 
 Source = Callable[[Visit, str | None, str | None], list[Due]]
@@ -63,7 +65,16 @@ def report_due(visit: Visit, one: Obligation) -> Due:
         one["working_days_left"],
         "reports",
         {"obligation": one["obligation_id"]},
+        _waits(visit, one),
     )
+
+
+def _waits(visit: Visit, one: Obligation) -> str:
+    """What a report waits for: to be sent again, or for the head's approval."""
+    t = visit.words
+    if one["state"] == "returned":
+        return t("report.withdrawn") if one["withdrawn"] else t("due.send_again")
+    return t("prepare.stage.awaiting_approval") if one["stage"] == "awaiting_approval" else ""
 
 
 def inspection_due(visit: Visit, one: Inspection) -> Due:

@@ -41,7 +41,7 @@ def this_week(visit: Visit, school: str) -> None:
     """What falls due within a working week, and what waits for a decision."""
     t = visit.words
     coming = dues.gather(visit, (reports_owed, requests_due, *dues.MATTERS), school, "open")
-    near = [due for due in coming if due.days is None or due.days <= WEEK]
+    near = [due for due in coming if due.waits or due.days is None or due.days <= WEEK]
     section(t("my_school.week"), count=len(near), note=t("my_school.week_note"))
     if near:
         dues.draw(near, urgent=False, with_school=False)

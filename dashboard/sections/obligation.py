@@ -46,12 +46,15 @@ def obligation_page(obligation_id: str) -> None:
 
 
 def _act(path: str, one: ObligationDetail) -> None:
-    role = current().role
-    t = current().words
+    visit = current()
+    role, t = visit.role, visit.words
     if one["state"] in OPEN and may(role, "report.prepare"):
         preparation(path, one)
     if one["state"] in OPEN and may(role, "report.submit"):
         section(t("report.submit"), note=t("report.submit_note"))
+        if not one["period_over"]:
+            day = visit.formats.day(one["period"]["ends_on"])
+            show("caution.html", words=t("report.period_open", day=day))
         if role == "principal" or one["stage"] == "approved":
             _submit(path, one)
         sent_by_e_office(path, one)

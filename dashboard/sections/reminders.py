@@ -15,6 +15,7 @@ from dashboard.shapes.reminders import (
     SchoolMails,
     Urging,
 )
+from dashboard.shapes.surveys import Period
 from dashboard.visit import current
 
 
@@ -22,16 +23,21 @@ def reminders_of(school: str) -> None:
     """Draw what a school is reminded of, and whether its mail has left."""
     visit = current()
     t = visit.words
-    found = visit.gateway.get("/reminders", Reminders, school=school)["items"]
+    told = visit.gateway.get("/reminders", Reminders, school=school)
+    found = told["items"]
     section(t("reminders.title"), count=len(found), note=t("reminders.note"))
     if found:
-        named = [
-            (one, period_name(visit, one["period"]) if one["period"] else t("reminders.request"))
-            for one in found
-        ]
-        show("reminders.html", reminders=named)
+        show("reminders.html", reminders=[(one, _of(one["period"])) for one in found])
     else:
         nothing(t("reminders.none"))
+    if moved := told["moved"]:
+        section(t("reminders.moved"), count=len(moved), note=t("reminders.moved_note"))
+        show("moved_deadlines.html", moved=[(one, _of(one["period"])) for one in moved])
+
+
+def _of(period: Period | None) -> str:
+    visit = current()
+    return period_name(visit, period) if period else visit.words("reminders.request")
 
 
 def urging(school: str | None) -> None:

@@ -16,10 +16,23 @@ class Reminder(TypedDict):
     working_days_left: int
 
 
+class MovedDeadline(TypedDict):
+    """A deadline that moved lately, of something still owed; `was` is the day before that."""
+
+    subject: str
+    subject_id: str
+    title: Said
+    period: Period | None
+    was: str
+    due_on: str
+    moved_on: str
+
+
 class Reminders(TypedDict):
-    """Reminders, earliest deadline first."""
+    """Reminders, earliest deadline first, and the deadlines that moved lately."""
 
     items: list[Reminder]
+    moved: list[MovedDeadline]
 
 
 class ReminderMail(TypedDict):

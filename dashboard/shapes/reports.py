@@ -18,7 +18,6 @@ class Deadline(TypedDict):
     """The last day that is in time, and the steps that led to it."""
 
     due_on: str
-    rule: str
     version: int
     legal_basis: str
     steps: list[DeadlineStep]
@@ -119,13 +118,17 @@ class SigningAuthorities(TypedDict):
 
 
 class ObligationDetail(Obligation):
-    """A report with its history; `written` are the parts that its document says."""
+    """A report with its history; `written` are the parts that its document says.
+
+    While the period is not over, its figures still change.
+    """
 
     correlation_id: str
     recipients: list[Recipient]
     regime: str
     checklist: list[Said]
     written: list[int]
+    period_over: bool
     former_deadlines: list[FormerDeadline]
     submitted: list[Submission]
     history: list[HistoryEntry]

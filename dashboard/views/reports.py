@@ -7,6 +7,7 @@ from dashboard.notices import calm
 from dashboard.sections.document_templates import document_templates
 from dashboard.sections.heading import nothing, page_head
 from dashboard.sections.matrix import report_matrix
+from dashboard.sections.moved_days import moved_days
 from dashboard.sections.obligation import obligation_page
 from dashboard.sections.obligations import report_list
 from dashboard.sections.reckoning import reckoning
@@ -37,3 +38,4 @@ with calm():
             urging(school)
             reminder_mails(school)
         reckoning()
+        moved_days()

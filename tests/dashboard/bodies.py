@@ -19,6 +19,7 @@ from gateway.routes import (
     campaign_access,
     campaign_rules,
     data_requests,
+    directory,
     documents,
     drafts,
     forms,
@@ -34,6 +35,7 @@ from gateway.routes import (
 )
 
 BODIES: Final[dict[str, type[BaseModel]]] = {
+    "PUT /calendar/{day}": directory.MovedDay,
     "POST /campaigns/{campaign_id}/handed-out": surveys.HandedOut,
     "POST /campaigns/{campaign_id}/close": surveys.Closing,
     "POST /campaigns": CreateCampaign,

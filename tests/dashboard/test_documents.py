@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.conftest import text_of
@@ -30,7 +31,31 @@ def test_everybody_finds_the_files(open_page: Open) -> None:
     assert not at.main.button
 
 
-def test_the_clerk_enters_the_number(open_page: Open, gateway: FakeGateway) -> None:
+def _approved(monkeypatch: pytest.MonkeyPatch, *, in_place: bool) -> None:
+    """Let a deputy have approved in place of the head, or the head."""
+    who = "Phó Hiệu trưởng (thí dụ)" if in_place else "Hiệu trưởng (thí dụ)"
+    told = {"in_place": in_place, "approved_by": who}
+    changed = [
+        one.model_copy(update={"preparation": one.preparation.model_copy(update=told)})
+        if one.preparation and str(one.obligation_id) == reports.OWN_SENT
+        else one
+        for one in reports.ALL
+    ]
+    monkeypatch.setattr(reports, "ALL", tuple(changed))
+
+
+def test_whoever_approved_is_offered_as_the_signer(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _approved(monkeypatch, in_place=False)  # the draft is written for the deputy
+    at = open_page("clerk", "reports", obligation=reports.OWN_SENT)
+    assert "Hiệu trưởng (thí dụ)" in [one.value for one in at.main.text_input]
+
+
+def test_the_clerk_enters_the_number(
+    open_page: Open, gateway: FakeGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _approved(monkeypatch, in_place=True)
     at = open_page("clerk", "reports", obligation=reports.OWN_SENT)
     assert "Xin nhập số" in str([one.value for one in press(at, "Cấp số").main.warning])
     at.main.number_input[0].set_value(15)

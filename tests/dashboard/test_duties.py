@@ -45,6 +45,7 @@ ROUTES: dict[Action, str] = {
     "inspection.read": "GET /inspections/{inspection_id}",
     "inspection.start": "POST /inspections",
     "keeping.set": "POST /keeping-rules",
+    "calendar.set": "PUT /calendar/{day}",
     "mail_addresses.set": "POST /schools/{school}/mail-addresses",
     "matter.trace": "GET /traces/{correlation_id}",
     "paper.enter": "POST /campaigns/{campaign_id}/slips",

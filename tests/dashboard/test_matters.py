@@ -210,6 +210,16 @@ def test_a_report_is_submitted(open_page: Open, gateway: FakeGateway) -> None:
     assert gateway.sent == [(path, {"note": "12/BC-CVG", "holds": [1, 2]})]
 
 
+def test_who_sends_before_the_period_is_over_is_told(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "Kỳ báo cáo chưa kết thúc: số liệu còn tính đến hết ngày 14/03/2024."
+    assert words not in text_of(open_page("principal", "reports", obligation=reports.OWN_OVERDUE))
+    told = [one.model_copy(update={"period_over": False}) for one in reports.ALL]
+    monkeypatch.setattr(reports, "ALL", tuple(told))
+    assert words in text_of(open_page("principal", "reports", obligation=reports.OWN_OVERDUE))
+
+
 @pytest.mark.parametrize(
     ("button", "field", "path"),
     [

@@ -93,6 +93,24 @@ def test_a_principal_finds_this_weeks_work(open_page: Open) -> None:
     assert "Bình quân mỗi tháng" in page
 
 
+def test_what_waits_for_approval_or_came_back_is_this_weeks_work(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far: dict[str, object] = {
+        "state": "upcoming",
+        "working_days_left": 40,
+        "stage": "awaiting_approval",
+    }
+    back: dict[str, object] = {"state": "returned", "working_days_left": None, "withdrawn": True}
+    changed = {reports.OWN_WAITING: far, reports.OWN_SENT: back}
+    told = [one.model_copy(update=changed.get(str(one.obligation_id), {})) for one in reports.ALL]
+    monkeypatch.setattr(reports, "ALL", tuple(told))
+    page = text_of(open_page("principal", "my_school"))
+    assert "Chờ duyệt" in page
+    assert "Còn 40 ngày làm việc" in page
+    assert "Trường đã rút lại, cần gửi lại" in page
+
+
 def test_what_a_role_may_not_ask_is_left_out(open_page: Open, gateway: FakeGateway) -> None:
     gateway.refusals |= {"GET /petitions": "auth.forbidden", "GET /duty-ratio": "auth.forbidden"}
     page = text_of(open_page("teacher", "my_school"))

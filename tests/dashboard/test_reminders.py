@@ -19,6 +19,13 @@ def test_a_school_is_reminded_on_its_own_page(open_page: Open) -> None:
     assert "Thư nhắc việc" not in page
 
 
+def test_a_deadline_that_moved_stands_with_the_one_that_it_was(open_page: Open) -> None:
+    page = text_of(open_page("principal", "my_school"))
+    assert "Hạn vừa thay đổi" in page
+    for day in ("22/03/2024", "25/03/2024", "12/03/2024"):
+        assert day in page
+
+
 def test_the_district_pastes_a_text_and_sees_mails_that_did_not_leave(open_page: Open) -> None:
     at = open_page("district_viewer", "reports")
     page = text_of(at)

@@ -105,6 +105,7 @@ READ: list[tuple[type, type[BaseModel]]] = [
     (reminder_shapes.Urging, Urging),
     (workday_shapes.WorkingDays, workdays.WorkingDays),
     (workday_shapes.KindDeadline, workdays.KindDeadline),
+    (workday_shapes.Calendar, d.Calendar),
     (account.Me, a.Me),
     (account.Schools, d.Schools),
     (account.Accounts, a.Accounts),

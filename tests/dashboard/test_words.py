@@ -21,6 +21,7 @@ from contracts.periods import PeriodKind
 from contracts.rpc.base import Role
 from contracts.rpc.batches import BatchKind, BatchState
 from contracts.rpc.data_requests import RequestKind, RequestState
+from contracts.rpc.directory import DayKind
 from contracts.rpc.improvement import TaskState
 from contracts.rpc.inspections import InspectionState, StepKind
 from contracts.rpc.keeping import Words as Kept
@@ -123,6 +124,7 @@ FAMILIES: dict[str, set[str]] = {
     "petition.state": set(get_args(PetitionState)),
     "reminders.state": set(get_args(MailState)),
     "reminders.why": set(get_args(MailFault)),
+    "moved_days.kind": set(get_args(DayKind)),
     "report.state": set(get_args(ObligationState)),
     "report.regime": set(get_args(Regime)),
     "request.state": set(get_args(AddresseeState)),

@@ -6,6 +6,7 @@ from uuid import UUID
 from contracts.rpc.base import Empty
 from contracts.rpc.reminders import (
     MailAddresses,
+    MovedDeadline,
     ReminderMail,
     ReminderMails,
     Reminders,
@@ -15,7 +16,7 @@ from contracts.rpc.reminders import (
 from gateway.routes.reminders import Urging
 from tests.dashboard.fake_gateway import Asked, Route
 from tests.dashboard.sample.checklist import both
-from tests.dashboard.sample.reports import DEADLINE, OWN_OVERDUE
+from tests.dashboard.sample.reports import DEADLINE, OWN_OVERDUE, OWN_WAITING
 from tests.dashboard.sample.requests import REQUEST
 from tests.dashboard.sample.schools import OWN, TITLES, in_scope
 from tests.dashboard.sample.surveys import Q1
@@ -48,6 +49,20 @@ REMINDERS = (
     ),
 )
 
+MOVED = (
+    MovedDeadline(
+        subject="report",
+        subject_id=UUID(OWN_WAITING),
+        school=OWN,
+        school_title=TITLES[OWN],
+        title=both("Báo cáo ứng dụng công nghệ thông tin", "Report on information technology"),
+        period=Q1,
+        was=date(2024, 3, 22),
+        due_on=date(2024, 3, 25),
+        moved_on=date(2024, 3, 12),
+    ),
+)
+
 
 def mail(state: str, why: str | None = None) -> ReminderMail:
     return ReminderMail.model_validate(
@@ -69,7 +84,10 @@ MAILS = {
 
 
 def list_reminders(asked: Asked) -> Reminders:
-    return Reminders(items=tuple(one for one in REMINDERS if in_scope(asked, one.school)))
+    return Reminders(
+        items=tuple(one for one in REMINDERS if in_scope(asked, one.school)),
+        moved=tuple(one for one in MOVED if in_scope(asked, one.school)),
+    )
 
 
 def list_mails(asked: Asked) -> ReminderMails:

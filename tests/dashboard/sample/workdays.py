@@ -3,6 +3,7 @@
 from datetime import date
 
 from contracts.problems import Problem
+from contracts.rpc.directory import Calendar, CalendarDay, ShippedDay
 from contracts.rpc.workdays import KindDeadline, WorkingDays
 from tests.dashboard.fake_gateway import Asked, Route
 from tests.dashboard.sample.reports import DEADLINE, KINDS
@@ -24,4 +25,32 @@ def deadline(asked: Asked) -> KindDeadline:
     return KindDeadline(kind=asked.query["kind"], kind_version=1, period=Q1, deadline=DEADLINE)
 
 
-ROUTES: dict[str, Route] = {"GET /workdays/add": add, "GET /workdays/deadline": deadline}
+def calendar(_: Asked) -> Calendar:
+    entered = CalendarDay(
+        day=date(2024, 6, 17), kind="off", legal_basis="Công văn số 99/UBND (thí dụ)"
+    )
+    swapped = ShippedDay(
+        day=date(2024, 5, 4),
+        kind="work",
+        legal_basis="Công văn số 2450/VPCP-KGVX",
+        source="https://example.vn/2450",
+    )
+    return Calendar(items=(entered,), shipped=(swapped,))
+
+
+def set_day(asked: Asked) -> CalendarDay:
+    return CalendarDay.model_validate(
+        {
+            "day": asked.path["day"],
+            "kind": asked.body["kind"],
+            "legal_basis": asked.body["legal_basis"],
+        }
+    )
+
+
+ROUTES: dict[str, Route] = {
+    "GET /workdays/add": add,
+    "GET /workdays/deadline": deadline,
+    "GET /calendar": calendar,
+    "PUT /calendar/{day}": set_day,
+}

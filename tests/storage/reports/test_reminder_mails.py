@@ -72,6 +72,29 @@ def test_what_was_sent_meanwhile_is_left_out_and_an_empty_mail_is_none(
     assert [mail.state for mail in mails(room).mails] == ["dropped"]
 
 
+def test_what_came_back_is_reminded_of_until_it_is_sent_again(room: Room, post: Post) -> None:
+    first, second = (one.obligation_id for one in room.listed(period="2024-q1"))
+    room.tick(date(2024, 3, 15))
+    room.submit(first)
+    room.submit(second)
+    book(room, ADDRESS)
+    live(room, date(2024, 3, 19))
+    room.clock.move(date(2024, 3, 20))
+    room.give_back(first)
+    live(room, date(2024, 3, 20), date(2024, 3, 21))
+    assert summaries_of(room) == [(date(2024, 3, 20), False)], "on the day, and not each day"
+    deliver(room, post)
+    (mail,) = post.sent
+    assert mail.subject.endswith("1 báo cáo cần gửi lại")
+    assert "CẦN GỬI LẠI\n- Báo cáo" in mail.text
+    assert "trễ" not in mail.text, "the first submission was in time"
+    live(room, date(2024, 3, 25))
+    assert summaries_of(room)[-1] == (date(2024, 3, 25), True)
+    room.submit(first)
+    live(room, date(2024, 4, 1))
+    assert summaries_of(room)[-1] == (date(2024, 3, 25), True)
+
+
 def test_a_failed_mail_is_seen_and_tried_again_after_a_pause_that_grows(
     room: Room, post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:

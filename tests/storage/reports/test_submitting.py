@@ -134,3 +134,10 @@ def test_each_command_is_audited(room: Room) -> None:
     assert rows[0].before["state"] == "upcoming"
     assert rows[0].after["state"] == "submitted_on_time"
     assert "biểu" not in str(rows)  # what a person wrote stays in the steps
+
+
+def test_it_is_known_whether_the_period_is_over(room: Room) -> None:
+    room.clock.move(date(2024, 3, 14))
+    assert not room.quarter().period_over
+    room.clock.move(date(2024, 3, 15))
+    assert room.quarter().period_over

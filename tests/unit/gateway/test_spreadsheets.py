@@ -41,7 +41,7 @@ def read(file: bytes, kind: Format) -> list[list[Any]]:
 def test_columns_are_as_wide_as_what_they_hold() -> None:
     title = "Trường Mầm non Cầu Vồng Giấy (thí dụ)"
     table = Table("a", ["Trường", "Trễ", "Ý kiến"], [[title, 2, "dài " * 100], ["B", None, None]])
-    sheet = load_workbook(BytesIO(render([table], "xlsx"))).active
+    [sheet] = load_workbook(BytesIO(render([table], "xlsx"))).worksheets
     widths = [sheet.column_dimensions[one].width for one in "ABC"]
     assert widths[0] >= len(title)
     assert widths[1] < 8

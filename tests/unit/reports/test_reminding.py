@@ -93,6 +93,21 @@ def test_a_summary_tells_the_most_urgent_first() -> None:
     )
 
 
+def test_a_deadline_that_moved_is_told_with_the_one_that_it_was() -> None:
+    today = date(2024, 3, 4)
+    moved = [
+        d.Moved(owed(date(2024, 6, 18)), date(2024, 6, 17), datetime(2024, 3, 1, tzinfo=VIETNAM))
+    ]
+    line = d.subject(PHRASES, {}, d.Summary("mau", today, weekly=False), moved=moved)
+    assert line == "[Kịp Thời] Nhắc việc ngày 04/03/2024: 1 hạn thay đổi"
+    text = d.text(PHRASES, {}, "Trường Mẫu", CALENDAR, today, moved=moved)
+    assert text.startswith(
+        "Kính gửi Trường Mẫu,\n\n"
+        "HẠN VỪA THAY ĐỔI\n"
+        "- Báo cáo định kỳ (quý I năm 2024): hạn mới 18/06/2024, trước là 17/06/2024\n\n"
+    )
+
+
 def test_on_other_days_the_week_is_no_group() -> None:
     found = [owed(date(2024, 3, 20))]
     groups = d.grouped(found, date(2024, 3, 19), weekly=False)
@@ -120,6 +135,7 @@ def test_the_phrases_hold_what_is_filled_in_and_nothing_else() -> None:
         "report": {"title", "period"},
         "request": {"title"},
         "line": {"what", "due_on", "days"},
+        "moved": {"n", "what", "due_on", "was"},
     }
     for name, told in PHRASES.items():
         sentences = told.values() if isinstance(told, dict) else [str(told)]

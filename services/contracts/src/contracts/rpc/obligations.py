@@ -178,7 +178,8 @@ class ObligationDetail(Obligation):
     """One obligation with its history (Quá trình xử lý), oldest first.
 
     `checklist`: what the report has to hold, by the version of its kind. `written`: the numbers,
-    from 1, of the parts that its newest document says; told inside the school alone.
+    from 1, of the parts that its newest document says; told inside the school alone. While the
+    period is not over (`period_over`), its figures still change.
     """
 
     correlation_id: UUID
@@ -186,6 +187,7 @@ class ObligationDetail(Obligation):
     regime: Regime = "periodic"
     checklist: tuple[Words, ...] = ()
     written: tuple[int, ...] = ()
+    period_over: bool = True
     former_deadlines: tuple[FormerDeadline, ...]
     submitted: tuple[Submission, ...]
     history: tuple[HistoryEntry, ...]

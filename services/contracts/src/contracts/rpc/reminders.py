@@ -57,10 +57,29 @@ class SchoolReminder(Model):
     working_days_left: int
 
 
+class MovedDeadline(Model):
+    """A deadline of something still owed that a change of the calendar or an extension moved.
+
+    `was` is the day before that, `moved_on` the day on which it moved last. The reasons stand with
+    the report or request itself.
+    """
+
+    subject: Subject
+    subject_id: UUID
+    school: SchoolCode
+    school_title: str
+    title: Words
+    period: PeriodRef | None
+    was: date
+    due_on: date
+    moved_on: date
+
+
 class Reminders(Model):
-    """Reminders, earliest deadline first."""
+    """Reminders, earliest deadline first; and what `moved` in the last fourteen days."""
 
     items: tuple[SchoolReminder, ...]
+    moved: tuple[MovedDeadline, ...] = ()
 
 
 class ListReminders(Request):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from contracts.rpc.base import SYSTEM
-from reports.application.reminding import owed
+from reports.application.reminding import moved_by, owed, to_send_again
 from reports.domain import reminding as d
 from reports.domain.mail import Mail, MailFailed
 from reports.shipped import reminder_phrases
@@ -49,8 +49,10 @@ def _written(work: ReportsUnitOfWork, claimed: Claimed) -> Mail | None:
     """Write a claimed mail as of now; without anything to say it is dropped."""
     school = claimed.summary.school
     summary = d.Summary(school, work.today, claimed.summary.weekly)
-    groups = d.grouped(owed(work, SYSTEM, school), work.today, weekly=summary.weekly)
-    if not groups:
+    found = [*owed(work, SYSTEM, school), *(one for one, _ in to_send_again(work, school))]
+    groups = d.grouped(found, work.today, weekly=summary.weekly)
+    moved = moved_by(work, claimed.summary.day, school)
+    if not groups and not moved:
         work.summary_mails.dropped(claimed.mail_id)
         return None
     phrases = reminder_phrases()
@@ -58,6 +60,6 @@ def _written(work: ReportsUnitOfWork, claimed: Claimed) -> Mail | None:
     return Mail(
         mail_id=claimed.mail_id,
         to=claimed.address,
-        subject=d.subject(phrases, groups, summary),
-        text=d.text(phrases, groups, title, work.calendar, work.today),
+        subject=d.subject(phrases, groups, summary, moved=moved),
+        text=d.text(phrases, groups, title, work.calendar, work.today, moved=moved),
     )

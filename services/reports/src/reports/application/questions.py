@@ -75,6 +75,7 @@ def detail(work: ReportsUnitOfWork, obligation: Obligation) -> m.ObligationDetai
         regime=kind.regime,
         checklist=tuple(part.words for part in kind.checklist),
         written=completeness.written(work, obligation) if inside else (),
+        period_over=work.today > obligation.period.ends_on,
         former_deadlines=tuple(
             m.FormerDeadline(deadline=wording.explained(old), replaced_at=at) for old, at in former
         ),

@@ -1,26 +1,34 @@
 """Questions about reminders and their mails, and the address book."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
+from chassis.clock import local_day
 from contracts.problems import Problem
 from contracts.rpc import reminders as m
 from reports.application import wording
-from reports.application.reminding import owed
+from reports.application.reminding import moved_between, owed
 from reports.domain import reminding as d
 from reports.storage.unit_of_work import ReportsUnitOfWork
+
+# So long a deadline that moved is shown beside the reminders.
+MOVED_SHOWN: Final = timedelta(days=14)
 
 
 def list_reminders(work: ReportsUnitOfWork, request: m.ListReminders) -> m.Reminders:
     """The newest reminder of each thing that is still owed, earliest deadline first.
 
-    It follows from the calendar, so that it is there before the day's mails are.
+    It follows from the calendar, so that it is there before the day's mails are. Beside them stand
+    the deadlines that moved lately.
     """
     found = owed(work, work.actor, request.school)
-    titles = work.schools.titles({one.school for one in found})
+    moved = moved_between(work, work.actor, work.now - MOVED_SHOWN, work.now, request.school)
+    titles = work.schools.titles({one.school for one in (*found, *(one.what for one in moved))})
     found.sort(key=lambda one: (one.due_on, titles[one.school], one.title.vi))
     steps = ((one, d.last_step(work.calendar, one.due_on, work.today)) for one in found)
     return m.Reminders(
-        items=tuple(_reminder(work, one, titles[one.school], *step) for one, step in steps if step)
+        items=tuple(_reminder(work, one, titles[one.school], *step) for one, step in steps if step),
+        moved=tuple(_moved(one, titles[one.what.school]) for one in moved),
     )
 
 
@@ -99,4 +107,19 @@ def _reminder(
         step=step,
         came_on=came,
         working_days_left=d.days_left(work.calendar, one.due_on, work.today),
+    )
+
+
+def _moved(one: d.Moved, school_title: str) -> m.MovedDeadline:
+    what = one.what
+    return m.MovedDeadline(
+        subject=what.subject,
+        subject_id=what.subject_id,
+        school=what.school,
+        school_title=school_title,
+        title=what.title,
+        period=None if what.period is None else wording.period_ref(what.period),
+        was=one.was,
+        due_on=what.due_on,
+        moved_on=local_day(one.moved_at),
     )

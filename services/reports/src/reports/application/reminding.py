@@ -1,6 +1,7 @@
 """Reminders, each once, and from them one summary a day for each school that has something new."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from contracts.forms import Words
 from contracts.rpc.base import SYSTEM, Actor
@@ -11,6 +12,8 @@ from reports.shipped import reminder_phrases
 from reports.storage.unit_of_work import ReportsUnitOfWork, Units
 
 LOCK = "reports.summaries"
+# How far the first summary of all looks back for deadlines that moved.
+FIRST_LOOK: Final = timedelta(days=7)
 
 
 def remind(work: ReportsUnitOfWork, obligation: Obligation, turn: Turn) -> None:
@@ -58,6 +61,73 @@ def owed(work: ReportsUnitOfWork, actor: Actor, school: str | None = None) -> li
     return [*reports, *requests]
 
 
+def to_send_again(
+    work: ReportsUnitOfWork, school: str | None = None
+) -> list[tuple[d.Outstanding, datetime]]:
+    """Return the reports that came back, each with the moment at which it did."""
+    return [
+        (
+            d.Outstanding(
+                "report",
+                one.obligation_id,
+                one.school,
+                work.kinds.version(one.kind, one.kind_version).title,
+                one.period,
+                one.due_on,
+                again=True,
+            ),
+            one.changed_at,
+        )
+        for one in work.reminders.returned(school)
+    ]
+
+
+def moved_between(
+    work: ReportsUnitOfWork,
+    actor: Actor,
+    after: datetime,
+    until: datetime,
+    school: str | None = None,
+) -> list[d.Moved]:
+    """Return what is still owed and whose deadline moved in this time, earliest deadline first."""
+    reports = (
+        d.Moved(
+            d.Outstanding(
+                "report",
+                one.obligation_id,
+                one.school,
+                work.kinds.version(one.kind, one.kind_version).title,
+                one.period,
+                one.due_on,
+            ),
+            *was,
+        )
+        for one, was in work.moved_deadlines.reports(actor, school, after, until)
+    )
+    requests = (
+        d.Moved(
+            d.Outstanding("request", request_id, to, Words(vi=title, en=title), None, due_on), *was
+        )
+        for (request_id, to, title, due_on), was in work.moved_deadlines.requests(
+            actor, school, after, until, today=work.today
+        )
+    )
+    found = [*reports, *requests]
+    return sorted(found, key=lambda one: (one.what.due_on, one.what.title.vi, one.what.school))
+
+
+def moved_by(work: ReportsUnitOfWork, day: date, school: str | None = None) -> list[d.Moved]:
+    """Return what moved since the summaries before those of `day`: these are the first to tell."""
+    return moved_between(work, SYSTEM, *_news(work, day), school)
+
+
+def _news(work: ReportsUnitOfWork, day: date) -> tuple[datetime, datetime]:
+    """Return the time of which the summaries of a day are the first to tell."""
+    before, made = work.reminders.news_of(day)
+    until = made or work.now
+    return before or until - FIRST_LOOK, until
+
+
 def _is_time(work: ReportsUnitOfWork) -> bool:
     hour = reminder_phrases()["summary_hour"]
     return (
@@ -74,7 +144,12 @@ def _summarise(work: ReportsUnitOfWork) -> None:
     for one in found:
         _remind_of(work, one)
     fresh = work.reminders.take(today)
-    schools = sorted(set(d.receivers(found, fresh, today, weekly=weekly)))
+    after, until = _news(work, today)
+    back = to_send_again(work)
+    fresh |= {(one.subject_id, one.school) for one, at in back if after < at <= until}
+    found += [one for one, _ in back]
+    told_anew = {one.what.school for one in moved_by(work, today)}
+    schools = sorted(told_anew.union(d.receivers(found, fresh, today, weekly=weekly)))
     work.reminders.add_summaries(d.Summary(school, today, weekly) for school in schools)
     work.summary_mails.add(schools, today)
     work.reminders.mark_made(today, work.now)

@@ -16,13 +16,16 @@ from workdays import Calendar, Period
 AHEAD: Final = max(NOTICES)
 # From the first reminder to the last; a later one replaces those before.
 STEPS: Final[tuple[ReminderStep, ...]] = ("7", "3", "1", "0", "overdue")
-Group = Literal["overdue", "today", "this_week", "ahead"]
-GROUPS: Final[tuple[Group, ...]] = ("overdue", "today", "this_week", "ahead")
+Group = Literal["overdue", "today", "this_week", "again", "ahead"]
+GROUPS: Final[tuple[Group, ...]] = ("overdue", "today", "this_week", "again", "ahead")
 
 
 @dataclass(frozen=True)
 class Outstanding:
-    """Something that a school owes by a day and has not sent; `period` is of a report."""
+    """Something that a school owes by a day and has not sent; `period` is of a report.
+
+    `again`: it was sent and came back, so that no clock says whether it is late.
+    """
 
     subject: Subject
     subject_id: UUID
@@ -30,6 +33,16 @@ class Outstanding:
     title: Words
     period: Period | None
     due_on: date
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A deadline of something still owed that was another day before: `was`."""
+
+    what: Outstanding
+    was: date
+    moved_at: datetime
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,8 @@ def grouped(
     """Return what is owed in the groups of a summary, earliest deadline first; none is empty."""
     found: dict[Group, list[Outstanding]] = {}
     for one in sorted(owed, key=lambda one: (one.due_on, one.title.vi, str(one.subject_id))):
-        found.setdefault(_group(one.due_on, today, weekly=weekly), []).append(one)
+        group = "again" if one.again else _group(one.due_on, today, weekly=weekly)
+        found.setdefault(group, []).append(one)
     return {group: found[group] for group in GROUPS if group in found}
 
 
@@ -92,10 +106,16 @@ def _group(due_on: date, today: date, *, weekly: bool) -> Group:
 
 
 def subject(
-    phrases: Mapping[str, Any], groups: Mapping[Group, Sequence[Outstanding]], summary: Summary
+    phrases: Mapping[str, Any],
+    groups: Mapping[Group, Sequence[Outstanding]],
+    summary: Summary,
+    *,
+    moved: Sequence[Moved] = (),
 ) -> str:
     """Return the subject line of a summary that is sent on `summary.day`."""
-    counts = (phrases["counts"][group].format(n=len(found)) for group, found in groups.items())
+    counts = [phrases["counts"][group].format(n=len(found)) for group, found in groups.items()]
+    if moved:
+        counts.append(phrases["moved"]["count"].format(n=len(moved)))
     line: str = phrases["subject"]["weekly" if summary.weekly else "daily"]
     return line.format(
         today=_day(summary.day), sunday=_day(sunday(summary.day)), counts=", ".join(counts)
@@ -108,20 +128,33 @@ def text(
     school_title: str,
     calendar: Calendar,
     today: date,
+    *,
+    moved: Sequence[Moved] = (),
 ) -> str:
     """Return the text of a summary: plain lines, ready to be pasted anywhere."""
     parts = [phrases["greeting"].format(school=school_title)]
     for group, found in groups.items():
         lines = (_line(phrases, one, calendar, today) for one in found)
         parts.append("\n".join((phrases["headings"][group], *lines)))
+    if moved:
+        lines = (_moved_line(phrases, one) for one in moved)
+        parts.append("\n".join((phrases["moved"]["heading"], *lines)))
     return "\n\n".join((*parts, phrases["closing"])) + "\n"
 
 
 def _line(phrases: Mapping[str, Any], one: Outstanding, calendar: Calendar, today: date) -> str:
     left = days_left(calendar, one.due_on, today)
     key = "today" if one.due_on == today else "overdue" if one.due_on < today else "ahead"
+    if one.again:
+        key = "again"
     line: str = phrases["line"][key]
     return line.format(what=_what(phrases, one), due_on=_day(one.due_on), days=abs(left))
+
+
+def _moved_line(phrases: Mapping[str, Any], one: Moved) -> str:
+    line: str = phrases["moved"]["line"]
+    what = _what(phrases, one.what)
+    return line.format(what=what, due_on=_day(one.what.due_on), was=_day(one.was))
 
 
 def _what(phrases: Mapping[str, Any], one: Outstanding) -> str:
@@ -152,5 +185,6 @@ def receivers(
     """
     new = set(fresh)
     for one in owed:
-        if (one.subject_id, one.school) in new or (weekly and one.due_on <= sunday(today)):
+        of_this_week = one.again or one.due_on <= sunday(today)
+        if (one.subject_id, one.school) in new or (weekly and of_this_week):
             yield one.school

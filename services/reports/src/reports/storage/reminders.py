@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy import Connection, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.rpc.base import Actor
@@ -68,6 +68,14 @@ class ReminderRepository:
             query = query.where(c.school == school)
         return [obligation_of(row) for row in self._connection.execute(query).mappings()]
 
+    def returned(self, school: str | None = None) -> list[Obligation]:
+        """Return the reports that came back, or were taken back, and are to be sent again."""
+        c = obligations.c
+        query = select(obligations).where(c.state == "returned")
+        if school is not None:
+            query = query.where(c.school == school)
+        return [obligation_of(row) for row in self._connection.execute(query).mappings()]
+
     def requests_owed(
         self, actor: Actor, school: str | None, until: date, *, today: date
     ) -> list[tuple[UUID, str, str, date]]:
@@ -107,6 +115,14 @@ class ReminderRepository:
         """Whether the summaries of one of these days are made."""
         made = exists().where(summary_days.c.day.between(first, last))
         return bool(self._connection.execute(select(made)).scalar_one())
+
+    def news_of(self, day: date) -> tuple[datetime | None, datetime | None]:
+        """Return when the summaries before those of a day were made, and when these were."""
+        c = summary_days.c
+        before = select(func.max(c.made_at)).where(c.day < day)
+        these = select(c.made_at).where(c.day == day)
+        ask = self._connection.execute
+        return ask(before).scalar_one(), ask(these).scalar_one_or_none()
 
     def mark_made(self, day: date, at: datetime) -> None:
         """Note that the summaries of a day are made."""

@@ -17,6 +17,7 @@ from reports.storage.documents import DocumentRepository
 from reports.storage.drafts import DraftRepository
 from reports.storage.matrix import MatrixRepository
 from reports.storage.matters import MatterRepository
+from reports.storage.moved_deadlines import MovedDeadlineRepository
 from reports.storage.obligations import ObligationRepository
 from reports.storage.preparations import PreparationRepository
 from reports.storage.reminders import ReminderRepository
@@ -55,6 +56,7 @@ class ReportsUnitOfWork(UnitOfWork):
         self.matrix = MatrixRepository(connection)
         self.documents = DocumentRepository(connection)
         self.templates = TemplateRepository(connection)
+        self.moved_deadlines = MovedDeadlineRepository(connection)
         self.reminders = ReminderRepository(connection)
         self.summary_mails = SummaryMailRepository(connection)
         self.school_names = SchoolNameRepository(connection)
