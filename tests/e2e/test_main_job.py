@@ -251,11 +251,11 @@ def test_its_links_lead_somewhere(clone: Clone, told: Told) -> None:
 
 
 def test_run_again_it_tells_the_same(clone: Clone, told: Told) -> None:
-    before = clone.processes()
+    before = clone.lasting()
     again = Told(clone.made("run"))
     assert again.rows == told.rows
     assert "all running already" in again.output
-    assert set(before) == set(clone.processes())
+    assert before == clone.lasting()
 
 
 def test_stopped_and_started_beside_a_neighbour_it_keeps_its_figures(

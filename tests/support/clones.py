@@ -82,10 +82,22 @@ class Clone:
         """The living processes of its stack."""
         return processes.marked(f"{self.folder}/")
 
+    def lasting(self) -> set[int]:
+        """Those that are there from the start: Erlang looks names up in two that come later."""
+        return {pid for pid in self.processes() if b"inet_gethost" not in _command(pid)}
+
     def ports(self) -> dict[str, int]:
         """The ports of its stack by name."""
         saved: dict[str, int] = json.loads((self.folder / "ports.json").read_text())
         return saved
+
+
+def _command(pid: int) -> bytes:
+    """Return the command line of a process; of one that has gone, nothing."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def output_of(process: "subprocess.Popen[str]", status: int = 0) -> str:

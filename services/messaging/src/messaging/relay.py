@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 # What the broker refused, or what is no event any more, is tried again, but doesn't hold up what
 # stands behind it.
 REFUSED_PAUSE: Final = timedelta(seconds=30)
-_PACE_SECONDS: Final = 0.2
+_PACE_SECONDS: Final = 0.1
 
 _CLAIM: Final = (
     select(outbox.c.id.label("outbox_id"), outbox.c.target, events)
