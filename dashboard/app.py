@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.client import GatewayProblem
-from dashboard.markup import STYLE
+from dashboard.markup import STYLE, show
 from dashboard.navigation import pages_for
 from dashboard.notices import ask_to_log_in, explain, say_done, unbroken
 from dashboard.sections.password import first_password
@@ -22,6 +22,7 @@ st.set_page_config(
     initial_sidebar_state="auto",
 )
 st.html(STYLE)
+show("own_words.html")
 
 problem: GatewayProblem | None = None
 try:
