@@ -165,6 +165,13 @@ def test_a_sheet_is_imported_with_a_bar_that_grows(
     before = len(site.gateway.sent)
     page = site.open(f"surveys?campaign={surveys.OPEN}", "district_officer")
     page.get_by_role("tab", name="Nhập từ Excel, CSV").click()
+    picker = page.locator("[data-testid=stFileUploaderDropzone]")
+    written = "(words) => getComputedStyle(words, '::after').content"
+    assert picker.locator("button p").evaluate(written) == '"Chọn tệp"'
+    # Streamlit's own words, in English: hidden, but there as long as they are hidden rightly.
+    own = picker.locator("[data-testid=stFileUploaderDropzoneInstructions]")
+    own.wait_for(state="hidden")
+    assert own.count() == 1
     sheet = FilePayload(name="phieu.csv", mimeType="text/csv", buffer=b"Q23\n5\n")
     page.locator("input[type=file]").set_input_files(sheet)
     page.get_by_text("phieu.csv", exact=True).wait_for()

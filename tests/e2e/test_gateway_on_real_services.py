@@ -4,8 +4,11 @@ What stubs can't show: that no service behind the gateway breaks on what it lets
 each keeps to the caller's schools by itself.
 """
 
+import os
+
 import pytest
 
+from chassis.process import GIVEN_WAY
 from gateway.access import DISTRICT, SCHOOL, STAFF, Rule
 from tests.component.gateway.test_admission import PRIVATE, code_of
 from tests.component.gateway.test_bad_input import BODIES, CHANGING, READING, must_be_a_problem
@@ -30,6 +33,17 @@ def test_each_role_on_each_route(real: RealDistrict, route: str, rule: Rule) -> 
             assert code == "auth.forbidden", role
         else:
             assert code not in {"auth.required", "auth.password_change_required"}, role
+
+
+def test_those_who_take_answers_go_before_their_effects(real: RealDistrict) -> None:
+    running = real.system.processes
+    nice = {name: os.getpriority(os.PRIO_PROCESS, one.pid) for name, one in running.items()}
+    first = nice["surveys"]
+    later = min(19, first + GIVEN_WAY)  # the kernel knows no more than 19
+    assert nice == dict.fromkeys(("directory", "surveys", "gateway"), first) | dict.fromkeys(
+        ("inspections", "reports"), later
+    )
+    assert later > first
 
 
 @pytest.mark.parametrize("role", sorted(STAFF - {"operator"}))

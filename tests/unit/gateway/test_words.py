@@ -85,7 +85,7 @@ def test_every_key_that_a_page_asks_for_is_there() -> None:
     }
     asked |= {f"urging.{one}" for one in ("all", "school", "report", "request")}
     asked |= {f"urging.{one}" for one in ("ahead", "today", "late")}
-    asked |= {f"urging.period.{one}" for one in get_args(PeriodKind)}
+    asked |= {f"period.{one}" for one in get_args(PeriodKind)}
     asked |= {f"demand.kind.{kind}" for kind in ("papers", "fee", "other")}
     for module in Path(SOURCES).glob("pages/*.py"):
         asked |= set(re.findall(r'"(page\.[\w.]+)"', module.read_text(encoding="utf-8")))
@@ -118,6 +118,7 @@ def test_no_key_is_left_over() -> None:
         "reminder.",
         "layout.",
         "urging.",
+        "period.",
         "matrix.",
     )
     left = [key for key in keys("vi") if not key.startswith(built) and f'"{key}"' not in text]

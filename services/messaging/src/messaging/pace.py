@@ -1,9 +1,9 @@
 """Fewer, larger transactions under load.
 
-One transaction costs as much as ten of the events in it. A loop that takes events as they come
-makes as many transactions as it finds time for; then the work that is most urgent, taking answers,
-waits for processors. So who found more than a few events at once lets a moment pass: more of them
-come, and share the next transaction. At rest nothing waits.
+A loop that takes events as they come makes as many transactions as it finds time for, each with its
+own beginning, inbox, commit and ack; then the work that is most urgent, taking answers, waits for
+processors. So who found more than a few events at once lets a moment pass: more of them come, and
+share the next transaction. At rest nothing waits.
 """
 
 import time

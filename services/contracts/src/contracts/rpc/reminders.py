@@ -37,7 +37,23 @@ MailAddress = Annotated[
 ]
 
 
-class SchoolReminder(Model):
+class _Owed(Model):
+    """Something that is still owed.
+
+    `title` is the kind of report, or the request's own title in both languages; `period` is of a
+    report.
+    """
+
+    subject: Subject
+    subject_id: UUID
+    school: SchoolCode
+    school_title: str
+    title: Words
+    period: PeriodRef | None
+    due_on: date
+
+
+class SchoolReminder(_Owed):
     """The newest reminder of something that is still owed.
 
     `title` is the kind of report, or the request's own title in both languages; `period` is of a
@@ -45,33 +61,19 @@ class SchoolReminder(Model):
     negative when overdue.
     """
 
-    subject: Subject
-    subject_id: UUID
-    school: SchoolCode
-    school_title: str
-    title: Words
-    period: PeriodRef | None
-    due_on: date
     step: ReminderStep
     came_on: date
     working_days_left: int
 
 
-class MovedDeadline(Model):
+class MovedDeadline(_Owed):
     """A deadline of something still owed that a change of the calendar or an extension moved.
 
     `was` is the day before that, `moved_on` the day on which it moved last. The reasons stand with
     the report or request itself.
     """
 
-    subject: Subject
-    subject_id: UUID
-    school: SchoolCode
-    school_title: str
-    title: Words
-    period: PeriodRef | None
     was: date
-    due_on: date
     moved_on: date
 
 

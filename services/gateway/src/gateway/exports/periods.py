@@ -16,4 +16,4 @@ def period_words(language: Language, period: PeriodRef) -> str:
         "month": index,
         "roman": _ROMAN[index] if index < len(_ROMAN) else index,
     }
-    return say(language, f"urging.period.{period.kind}", params)
+    return say(language, f"period.{period.kind}", params)

@@ -1,7 +1,7 @@
 """Questions about reminders and their mails, and the address book."""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from chassis.clock import local_day
 from contracts.problems import Problem
@@ -97,13 +97,7 @@ def _reminder(
     work: ReportsUnitOfWork, one: d.Outstanding, school_title: str, step: m.ReminderStep, came: date
 ) -> m.SchoolReminder:
     return m.SchoolReminder(
-        subject=one.subject,
-        subject_id=one.subject_id,
-        school=one.school,
-        school_title=school_title,
-        title=one.title,
-        period=None if one.period is None else wording.period_ref(one.period),
-        due_on=one.due_on,
+        **_told(one, school_title),
         step=step,
         came_on=came,
         working_days_left=d.days_left(work.calendar, one.due_on, work.today),
@@ -111,15 +105,19 @@ def _reminder(
 
 
 def _moved(one: d.Moved, school_title: str) -> m.MovedDeadline:
-    what = one.what
     return m.MovedDeadline(
-        subject=what.subject,
-        subject_id=what.subject_id,
-        school=what.school,
-        school_title=school_title,
-        title=what.title,
-        period=None if what.period is None else wording.period_ref(what.period),
-        was=one.was,
-        due_on=what.due_on,
-        moved_on=local_day(one.moved_at),
+        **_told(one.what, school_title), was=one.was, moved_on=local_day(one.moved_at)
     )
+
+
+def _told(one: d.Outstanding, school_title: str) -> dict[str, Any]:
+    """Return what is said of anything owed."""
+    return {
+        "subject": one.subject,
+        "subject_id": one.subject_id,
+        "school": one.school,
+        "school_title": school_title,
+        "title": one.title,
+        "period": None if one.period is None else wording.period_ref(one.period),
+        "due_on": one.due_on,
+    }

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from contracts.forms import Words
 from contracts.rpc.base import SYSTEM, Actor
@@ -41,45 +42,17 @@ def summarise_day(units: Units) -> None:
 def owed(work: ReportsUnitOfWork, actor: Actor, school: str | None = None) -> list[d.Outstanding]:
     """Return what is overdue or due within the days that are reminded of, in the actor's scope."""
     until = d.horizon(work.calendar, work.today)
-    reports = (
-        d.Outstanding(
-            "report",
-            one.obligation_id,
-            one.school,
-            work.kinds.version(one.kind, one.kind_version).title,
-            one.period,
-            one.due_on,
-        )
-        for one in work.reminders.reports_owed(actor, school, until)
-    )
-    requests = (
-        d.Outstanding("request", request_id, to, Words(vi=title, en=title), None, due_on)
-        for request_id, to, title, due_on in work.reminders.requests_owed(
-            actor, school, until, today=work.today
-        )
-    )
-    return [*reports, *requests]
+    reports = (_report(work, one) for one in work.reminders.reports_owed(actor, school, until))
+    requests = work.reminders.requests_owed(actor, school, until, today=work.today)
+    return [*reports, *(_request(*one) for one in requests)]
 
 
 def to_send_again(
     work: ReportsUnitOfWork, school: str | None = None
 ) -> list[tuple[d.Outstanding, datetime]]:
     """Return the reports that came back, each with the moment at which it did."""
-    return [
-        (
-            d.Outstanding(
-                "report",
-                one.obligation_id,
-                one.school,
-                work.kinds.version(one.kind, one.kind_version).title,
-                one.period,
-                one.due_on,
-                again=True,
-            ),
-            one.changed_at,
-        )
-        for one in work.reminders.returned(school)
-    ]
+    found = work.reminders.returned(school)
+    return [(_report(work, one, again=True), one.changed_at) for one in found]
 
 
 def moved_between(
@@ -90,35 +63,29 @@ def moved_between(
     school: str | None = None,
 ) -> list[d.Moved]:
     """Return what is still owed and whose deadline moved in this time, earliest deadline first."""
-    reports = (
-        d.Moved(
-            d.Outstanding(
-                "report",
-                one.obligation_id,
-                one.school,
-                work.kinds.version(one.kind, one.kind_version).title,
-                one.period,
-                one.due_on,
-            ),
-            *was,
-        )
-        for one, was in work.moved_deadlines.reports(actor, school, after, until)
-    )
-    requests = (
-        d.Moved(
-            d.Outstanding("request", request_id, to, Words(vi=title, en=title), None, due_on), *was
-        )
-        for (request_id, to, title, due_on), was in work.moved_deadlines.requests(
-            actor, school, after, until, today=work.today
-        )
-    )
-    found = [*reports, *requests]
+    reports = work.moved_deadlines.reports(actor, school, after, until)
+    requests = work.moved_deadlines.requests(actor, school, after, until, today=work.today)
+    found = [
+        *(d.Moved(_report(work, one), *was) for one, was in reports),
+        *(d.Moved(_request(*one), *was) for one, was in requests),
+    ]
     return sorted(found, key=lambda one: (one.what.due_on, one.what.title.vi, one.what.school))
 
 
 def moved_by(work: ReportsUnitOfWork, day: date, school: str | None = None) -> list[d.Moved]:
     """Return what moved since the summaries before those of `day`: these are the first to tell."""
     return moved_between(work, SYSTEM, *_news(work, day), school)
+
+
+def _report(work: ReportsUnitOfWork, one: Obligation, *, again: bool = False) -> d.Outstanding:
+    title = work.kinds.version(one.kind, one.kind_version).title
+    return d.Outstanding(
+        "report", one.obligation_id, one.school, title, one.period, one.due_on, again
+    )
+
+
+def _request(request_id: UUID, school: str, title: str, due_on: date) -> d.Outstanding:
+    return d.Outstanding("request", request_id, school, Words(vi=title, en=title), None, due_on)
 
 
 def _news(work: ReportsUnitOfWork, day: date) -> tuple[datetime, datetime]:
