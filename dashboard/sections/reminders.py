@@ -63,8 +63,11 @@ def reminder_mails(school: str | None) -> None:
     if not may(visit.role, "reminders.mails"):
         return
     with calm():
-        found = visit.gateway.get("/reminder-mails", ReminderMails, school=school)["items"]
+        told = visit.gateway.get("/reminder-mails", ReminderMails, school=school)
+        found = told["items"]
         section(t("reminders.mails"), count=len(found), note=t("reminders.mails_note"))
+        if not told["leaving"]:
+            show("note.html", words=t("reminders.no_server"))
         if found:
             show("reminder_mails.html", schools=found)
         if found and may(visit.role, "mail_addresses.set"):

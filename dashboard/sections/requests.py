@@ -28,12 +28,13 @@ def request_list(*, inside: bool) -> None:
 
 def requests_due(visit: Visit, school: str | None, state: str | None) -> list[Due]:
     """Requests and collections that somebody of the school has not answered, late or not yet."""
-    lists = [("/requests", "request")]
+    t = visit.words
+    lists = [("/requests", "request", t("due.sort.request"))]
     if may(visit.role, "collection.read"):
-        lists.append(("/collections", "collection"))
+        lists.append(("/collections", "collection", t("due.sort.collection")))
     return [
         Due(
-            visit.words("due.sort.request"),
+            sort,
             one["title"],
             "",
             one["due_on"],
@@ -41,7 +42,7 @@ def requests_due(visit: Visit, school: str | None, state: str | None) -> list[Du
             "requests",
             {opens: one["request_id"]},
         )
-        for path, opens in lists
+        for path, opens, sort in lists
         for one in visit.gateway.get(path, FigureRequests, school=school)["items"]
         if one["working_days_left"] is not None and bool(one["overdue"]) == (state == "overdue")
     ]

@@ -55,9 +55,10 @@ class SchoolMails(TypedDict):
 
 
 class ReminderMails(TypedDict):
-    """The newest summary of each school."""
+    """The newest summary of each school; `leaving` is false where no mail server is set."""
 
     items: list[SchoolMails]
+    leaving: bool
 
 
 class Urging(TypedDict):

@@ -1,10 +1,16 @@
 """What each process of the stack finds in its environment (docs/configuration.md)."""
 
+import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from deploy.local.errors import StackError
 from deploy.local.parts import DASHBOARD, GATEWAY, SERVICES, Part
+
+NOT_HELD: Final = re.compile(r"[\"\n]|\s[;#]")
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,24 @@ def of_part(part: Part, addresses: Addresses) -> dict[str, str]:
         environment["AMQP_URL"] = addresses.broker_users[part.name]
     if part.name == "directory":
         environment["KIPTHOI_OPERATOR_PASSWORD"] = addresses.operator_password
+    if part.name == "reports":
+        environment |= mail_server()
     return environment
+
+
+def mail_server() -> dict[str, str]:
+    """The mail server that the caller named; with none, mails wait.
+
+    Raises `StackError` for a value that the supervisor's configuration can't hold.
+    """
+    found = {key: value for key, value in os.environ.items() if key.startswith("KIPTHOI_SMTP_")}
+    for key, value in found.items():
+        if NOT_HELD.search(value):
+            raise StackError(
+                f"{key} holds a quotation mark, a line break, or a ; or # after a space: the "
+                "private stack can't hand it on."
+            )
+    return found
 
 
 def of_operator(addresses: Addresses) -> dict[str, str]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from contracts.rpc.reminders import ReminderMails
 from tests.dashboard.conftest import text_of
-from tests.dashboard.fake_gateway import FakeGateway
+from tests.dashboard.fake_gateway import Asked, FakeGateway
+from tests.dashboard.sample.reminders import list_mails
 from tests.dashboard.sample.schools import OWN, TITLES
 from tests.dashboard.test_survey_setup import press
 
@@ -33,7 +36,17 @@ def test_the_district_pastes_a_text_and_sees_mails_that_did_not_leave(open_page:
     assert "địa chỉ bị từ chối; đã thử 2 lần" in page
     assert "không nối được máy chủ thư" in page
     assert "Chưa có địa chỉ thư" in page
+    assert "Chưa khai báo máy chủ thư" not in page
     assert "Sổ địa chỉ thư" not in [one.label for one in at.expander]
+
+
+def test_without_a_mail_server_the_page_says_why_mails_wait(
+    open_page: Open, gateway: FakeGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mails = list_mails(Asked("district_viewer", {}, {}, {})).items
+    waiting = ReminderMails(items=mails, leaving=False)
+    monkeypatch.setitem(gateway.routes, "GET /reminder-mails", lambda _: waiting)
+    assert "Chưa khai báo máy chủ thư" in text_of(open_page("district_viewer", "reports"))
 
 
 def test_a_head_sees_the_mails_of_the_school_and_no_text(open_page: Open) -> None:

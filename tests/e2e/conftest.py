@@ -6,9 +6,17 @@ import pytest
 
 from deploy.local.postgres import PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
+from tests.support.clones import Clone, cloned
 from tests.support.district import FOREIGN, OWN, RealDistrict, real_district
 from tests.support.place import Place
 from tests.support.site import Site, running_site
+
+
+@pytest.fixture(scope="package")
+def neighbour() -> Iterator[Clone]:
+    """A second clone beside the main job's, in the group "stack"; whoever needs it runs it."""
+    with cloned() as fresh:
+        yield fresh
 
 
 @pytest.fixture(scope="package")

@@ -259,28 +259,22 @@ def test_run_again_it_tells_the_same(clone: Clone, told: Told) -> None:
 
 
 def test_stopped_and_started_beside_a_neighbour_it_keeps_its_figures(
-    clone: Clone, told: Told
+    clone: Clone, told: Told, neighbour: Clone
 ) -> None:
-    with cloned() as neighbour:
-        beginning = neighbour.begin("run", "--no-play")
-        clone.made("stop")
-        assert clone.processes() == []
-        begun = output_of(clone.begin("run", "--no-play"))
-        assert "answers received" not in begun
-        gateway = f"http://127.0.0.1:{clone.ports()['gateway']}"
-        assert f"{gateway}/docs" in begun
-        assert responses(gateway, told.password) == sent()
-        output_of(beginning)
-        assert not set(clone.ports().values()) & set(neighbour.ports().values())
-        neighbour.run("stop")
-        assert neighbour.processes() == []
-        assert responses(gateway, told.password) == sent()
-        for part in PARTS:
-            url = f"http://127.0.0.1:{clone.ports()[part.name]}{part.ready}"
-            assert httpx.get(url).is_success, part.name
+    beginning = neighbour.begin("run", "--no-play")
+    clone.made("stop")
+    assert clone.processes() == []
+    begun = output_of(clone.begin("run", "--no-play"))
+    assert "answers received" not in begun
+    gateway = f"http://127.0.0.1:{clone.ports()['gateway']}"
+    assert f"{gateway}/docs" in begun
+    assert responses(gateway, told.password) == sent()
+    output_of(beginning)
+    assert not set(clone.ports().values()) & set(neighbour.ports().values())
+    assert responses(gateway, told.password) == sent()
 
 
-def test_what_is_not_so_any_more_is_said(clone: Clone, told: Told) -> None:
+def test_what_is_not_so_any_more_is_said(clone: Clone, told: Told, neighbour: Clone) -> None:
     """The same table, over a system in which the inspection was never carried out."""
     secret = Passwords(clone.folder / "passwords.json").get("database inspections")
     database = Database("inspections", "inspections", secret, clone.ports()["sql"])
@@ -291,6 +285,9 @@ def test_what_is_not_so_any_more_is_said(clone: Clone, told: Told) -> None:
     assert "The main job failed: the inspection is completed, not ordered" in output
     clone.made("stop")
     assert clone.processes() == []
+    for part in PARTS:  # the neighbour's go on
+        url = f"http://127.0.0.1:{neighbour.ports()[part.name]}{part.ready}"
+        assert httpx.get(url).is_success, part.name
     assert clone.folder.exists()
     clone.made("erase")
     assert not clone.folder.exists() or not list(clone.folder.iterdir()), "a mount stays, empty"

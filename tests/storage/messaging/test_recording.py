@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from messaging import Trace, record, record_all
-from messaging.bulk import as_rows, inserting
+from messaging.bulk import as_rows, inserting, updating
 from messaging.relay import wake_after_commit
 from tests.component.messaging.running import NOW, answers, changed
 from tests.storage.messaging.conftest import scalar
@@ -57,7 +58,7 @@ def test_a_service_records_its_own_events_at_a_time_with_a_zone(engine: Engine) 
         assert record_all(connection, "directory", [], at=NOW) == []
 
 
-def test_many_rows_are_inserted_as_they_are(engine: Engine) -> None:
+def test_many_rows_are_inserted_and_changed_as_they_are(engine: Engine) -> None:
     kept = Table(
         "kept",
         MetaData(),
@@ -69,7 +70,7 @@ def test_many_rows_are_inserted_as_they_are(engine: Engine) -> None:
         Column("words", Text),
         Column("number", Integer, server_default="7"),
     )
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": uuid4(),
             "day": date(2024, 2, 29),
@@ -84,8 +85,21 @@ def test_many_rows_are_inserted_as_they_are(engine: Engine) -> None:
         kept.create(connection)
         connection.execute(text(inserting(kept, *rows[0])), as_rows(rows))
         found = [dict(row) for row in connection.execute(select(kept)).mappings()]
+        first, second, third, _ = rows
+        news: list[dict[str, Any]] = [
+            {"id": third["id"], "words": None, "said": {"F": 4}},
+            {"id": first["id"], "words": "'%s\n", "said": {}},
+            {"id": uuid4(), "words": "of nobody", "said": {}},
+        ]
+        changing = text(updating(kept, "id", "words", "said"))
+        changed = connection.execute(changing, as_rows(news)).rowcount
+        by_id = {row["id"]: dict(row) for row in connection.execute(select(kept)).mappings()}
         kept.drop(connection)
     assert found == [row | {"number": 7} for row in rows]
+    assert changed == 2
+    assert by_id[first["id"]] == first | news[1] | {"number": 7}
+    assert by_id[third["id"]] == third | news[0] | {"number": 7}
+    assert by_id[second["id"]] == second | {"number": 7}
 
 
 def test_the_relay_is_woken_after_the_commit_and_only_for_events(engine: Engine) -> None:

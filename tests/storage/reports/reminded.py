@@ -63,13 +63,17 @@ def mails(room: Room, actor: Actor = OPERATOR) -> m.SchoolMails:
     """The school's newest summary."""
     with room.call(actor) as work:
         wanted = m.ListReminderMails(school=SCHOOL)
-        (found,) = reminder_questions.list_reminder_mails(work, wanted).items
+        (found,) = reminder_questions.list_reminder_mails(work, wanted, leaving=True).items
     return found
 
 
-def listed(room: Room, actor: Actor = OPERATOR) -> tuple[m.SchoolReminder, ...]:
+def told(room: Room, actor: Actor = OPERATOR) -> m.Reminders:
     with room.call(actor) as work:
-        return reminder_questions.list_reminders(work, m.ListReminders()).items
+        return reminder_questions.list_reminders(work, m.ListReminders())
+
+
+def listed(room: Room, actor: Actor = OPERATOR) -> tuple[m.SchoolReminder, ...]:
+    return told(room, actor).items
 
 
 def deliver(room: Room, post: Post) -> int:

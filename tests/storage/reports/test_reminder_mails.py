@@ -11,6 +11,7 @@ from sqlalchemy import text
 from chassis.audit import audit_entries
 from contracts.problems import Problem
 from contracts.rpc import reminders as m
+from contracts.rpc.base import Actor
 from messaging.tables import events
 from reports.application import reminder_questions
 from reports.domain.mail import MailFailed
@@ -33,10 +34,13 @@ from tests.storage.reports.reminded import (
     rows,
     steps_of,
     summaries_of,
+    told,
 )
 from tests.storage.reports.test_requests import DISTRICT, collect
 from tests.support.reports import OTHER
 from tests.support.schools import SCHOOL
+
+ELSEWHERE = Actor(role="district_officer", schools=(OTHER,))
 
 
 def test_a_mail_says_what_is_owed_when_it_leaves(room: Room, post: Post) -> None:
@@ -82,6 +86,9 @@ def test_what_came_back_is_reminded_of_until_it_is_sent_again(room: Room, post: 
     room.clock.move(date(2024, 3, 20))
     room.give_back(first)
     live(room, date(2024, 3, 20), date(2024, 3, 21))
+    back = [(one.subject_id, one.school, one.came_back_on) for one in told(room).returned]
+    assert back == [(first, SCHOOL, date(2024, 3, 20))]
+    assert not told(room, ELSEWHERE).returned
     assert summaries_of(room) == [(date(2024, 3, 20), False)], "on the day, and not each day"
     deliver(room, post)
     (mail,) = post.sent
@@ -91,6 +98,7 @@ def test_what_came_back_is_reminded_of_until_it_is_sent_again(room: Room, post: 
     live(room, date(2024, 3, 25))
     assert summaries_of(room)[-1] == (date(2024, 3, 25), True)
     room.submit(first)
+    assert not told(room).returned
     live(room, date(2024, 4, 1))
     assert summaries_of(room)[-1] == (date(2024, 3, 25), True)
 

@@ -189,7 +189,9 @@ WALK: Final[dict[str, tuple[str, Ask | None]]] = {
     ),
     "list_reminder_mails": (
         "GET /reminder-mails",
-        lambda k, _: reminder_questions.list_reminder_mails(k, rem.ListReminderMails()),
+        lambda k, _: reminder_questions.list_reminder_mails(
+            k, rem.ListReminderMails(), leaving=True
+        ),
     ),
     "get_mail_addresses": (
         "GET /schools/{school}/mail-addresses",

@@ -112,14 +112,27 @@ def test_all_that_are_late_stand_in_one_text_school_by_school() -> None:
         reminder("mau-a", date(2024, 3, 19), -1, None),
         reminder("mau-c", date(2024, 3, 25), 3),
     ]
-    assert urging.of_all("vi", urging.late(found)) == (
+    back = r.ReturnedReport(
+        subject="report",
+        subject_id=uuid4(),
+        school="mau-d",
+        school_title="Trường mau-d",
+        title=Words(vi="Báo cáo thanh tra", en="Inspection report"),
+        period=Q1,
+        due_on=date(2024, 3, 18),
+        came_back_on=date(2024, 3, 20),
+    )
+    told = r.Reminders(items=tuple(found), returned=(back,))
+    assert urging.of_all("vi", urging.late(told)) == (
         "Kính gửi các đơn vị,\n"
-        "Đến nay còn 2 đơn vị có việc đã quá hạn mà chưa gửi:\n"
+        "Đến nay còn 3 đơn vị có việc đã quá hạn hoặc phải gửi lại:\n"
         "Trường mau-a:\n"
         "- Báo cáo định kỳ (quý I/2024): hạn 18/03/2024, trễ 2 ngày làm việc\n"
         "- Yêu cầu “Báo cáo định kỳ”: hạn 19/03/2024, trễ 1 ngày làm việc\n"
         "Trường mau-b:\n"
         "- Báo cáo định kỳ (quý I/2024): hạn 19/03/2024, trễ 1 ngày làm việc\n"
+        "Trường mau-d:\n"
+        "- Báo cáo thanh tra (quý I/2024): đã trả lại hoặc rút lại ngày 20/03/2024, chưa gửi lại\n"
         "Đề nghị các đơn vị gửi ngay. Trân trọng."
     )
 

@@ -15,6 +15,7 @@ FIELDS = (
     RequestField(code="c1", label="Số trẻ nghỉ ốm", kind="number"),
     RequestField(code="c2", label="Ghi chú", kind="text", required=False),
 )
+NAMES = {field.code: field.label for field in FIELDS}
 BODY: dict[str, Any] = {
     "title": "Số trẻ nghỉ ốm",
     "legal_basis": "Công văn số 12/PGDĐT (mẫu)",
@@ -43,6 +44,7 @@ def test_each_fault_of_an_answer_is_named(values: Any, faults: list[tuple[str, s
         check_values(FIELDS, values)
     assert refused.value.code == "reports.answer_invalid"
     assert [(e["field"], e["code"]) for e in refused.value.params["errors"]] == faults
+    assert refused.value.params["fields"] == ", ".join(f"“{NAMES.get(c, c)}”" for c, _ in faults)
 
 
 def test_sums_are_exact_and_skip_who_left_it_out() -> None:

@@ -23,6 +23,16 @@ def inserting(table: Table, *columns: str) -> str:
     )
 
 
+def updating(table: Table, key: str, *columns: str) -> str:
+    """Return the SQL that stores these columns of `:rows` over the rows with the same `key`."""
+    sets = ", ".join(f"{column} = new.{column}" for column in columns)
+    return (
+        f"UPDATE {table.name} AS old SET {sets}"  # noqa: S608 - our own names
+        f" FROM json_populate_recordset(NULL::{table.name}, CAST(:rows AS json)) AS new"
+        f" WHERE old.{key} = new.{key}"
+    )
+
+
 def as_rows(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return the parameter: text, numbers, ids, days, moments, what is JSON, and bytes."""
     plain = [

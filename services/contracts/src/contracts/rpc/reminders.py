@@ -77,11 +77,24 @@ class MovedDeadline(_Owed):
     moved_on: date
 
 
+class ReturnedReport(_Owed):
+    """A report that came back, or that its school took back, and is to be sent again.
+
+    No clock says whether it is late: that followed from its first sending.
+    """
+
+    came_back_on: date
+
+
 class Reminders(Model):
-    """Reminders, earliest deadline first; and what `moved` in the last fourteen days."""
+    """Reminders, earliest deadline first; what `moved` in the last fourteen days; what came back.
+
+    A report in `returned` is in none of the others.
+    """
 
     items: tuple[SchoolReminder, ...]
     moved: tuple[MovedDeadline, ...] = ()
+    returned: tuple[ReturnedReport, ...] = ()
 
 
 class ListReminders(Request):
@@ -115,9 +128,13 @@ class SchoolMails(Model):
 
 
 class ReminderMails(Model):
-    """The newest summary of each school, by title."""
+    """The newest summary of each school, by title.
+
+    `leaving` is False where no mail server is configured: mails wait until there is one.
+    """
 
     items: tuple[SchoolMails, ...]
+    leaving: bool = True
 
 
 class ListReminderMails(Request):

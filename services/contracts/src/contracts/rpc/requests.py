@@ -31,7 +31,7 @@ declare(
     {
         "reports.due_passed": 422,  # the deadline lies before today; params: due_on
         "reports.request_closed": 409,  # params: closed_on
-        "reports.answer_invalid": 422,  # params: errors, a list of {field, code}
+        "reports.answer_invalid": 422,  # params: errors ({field, code} each); fields, their labels
     }
 )
 

@@ -32,12 +32,16 @@ async def list_reminders(ask: Ask, school: School = None) -> m.Reminders:
 
 @router.get("/reminders/text", tags=["reminders"])
 async def get_reminder_text(request: Request, ask: Ask, school: School = None) -> Urging:
-    """A text to paste: for one school all that it owes soon, for all schools what is late."""
+    """A text to paste: of one school all that it owes soon, of all schools what is late.
+
+    What came back and was not sent again stands in both.
+    """
     wanted = m.ListReminders(school=school)
-    found = (await ask("reports", "list_reminders", wanted, m.Reminders)).items
+    found = await ask("reports", "list_reminders", wanted, m.Reminders)
     language = language_of(request)
     if school is not None:
-        return Urging(words=urging.of_school(language, found), reminded=len(found))
+        owed: list[urging.Owed] = [*found.items, *found.returned]
+        return Urging(words=urging.of_school(language, owed), reminded=len(owed))
     late = urging.late(found)
     return Urging(words=urging.of_all(language, late), reminded=len(late))
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from contracts.events.reports import ObligationCreated
 from contracts.rpc import obligations as o
 from contracts.rpc.oversight import ExtendObligation
-from reports.application import changes, turning
+from reports.application import turning
+from reports.application.changes import Change, keep
 from reports.application.commands import locked
 from reports.application.sending import done
 from reports.application.wording import period_ref
@@ -39,5 +40,5 @@ def extend_obligation(work: ReportsUnitOfWork, request: ExtendObligation) -> o.O
         version=ready.version + 1,
     )
     days = {"from": ready.due_on.isoformat(), "to": deadline.due_on.isoformat()}
-    after = changes.keep(work, changed, event, "extended", note=request.reason, params=days)
+    after = keep(work, Change(changed, event, "extended", note=request.reason, params=days))
     return done(work, "extended", before, after, days)

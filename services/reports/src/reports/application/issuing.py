@@ -22,6 +22,7 @@ from reports.domain.documents.rendering import TemplateFault, render
 from reports.domain.obligations import DELIVERED
 from reports.domain.preparing import Preparation
 from reports.shipped import document_layouts, shipped_template
+from reports.storage.chronicle import NewStep
 from reports.storage.documents import NumberTaken
 from reports.storage.unit_of_work import ReportsUnitOfWork
 
@@ -114,12 +115,16 @@ def issue(work: ReportsUnitOfWork, made: ToProduce, docx: bytes) -> m.Document:
             "reports.number_taken", number=letter.number, year=letter.issued_on.year
         ) from None
     number = f"{letter.number_words}/{letter.symbol}"
-    work.chronicle.step(
-        kept.obligation_id,
-        "document_numbered",
-        at=work.now,
-        actor=work.actor,
-        params={"number": number, "issued_on": letter.issued_on.isoformat()},
+    work.chronicle.add_steps(
+        [
+            NewStep(
+                kept.obligation_id,
+                "document_numbered",
+                at=work.now,
+                actor=work.actor,
+                params={"number": number, "issued_on": letter.issued_on.isoformat()},
+            )
+        ]
     )
     work.audit(
         "document.numbered",

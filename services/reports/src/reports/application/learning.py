@@ -5,7 +5,8 @@ from datetime import datetime
 
 from contracts.events import directory as d
 from contracts.events.reports import ObligationCreated
-from reports.application import changes, planning, projecting, requesting
+from reports.application import planning, projecting, requesting
+from reports.application.changes import Change, keep, keep_all
 from reports.application.wording import period_ref
 from reports.domain.extending import extended_again
 from reports.domain.obligations import Obligation
@@ -32,9 +33,11 @@ def school_closed(work: ReportsUnitOfWork, event: d.SchoolClosed) -> None:
     """Exempt a closed school from reports for periods that end after its last day."""
     work.schools.learn(event)
     params = {"reason": "school_closed", "closed_on": event.closed_on.isoformat()}
-    for obligation in work.obligations.waiting(school=event.school, after=event.closed_on):
-        exempt = replace(obligation, state="exempt", next_turn_on=None)
-        changes.keep(work, exempt, None, "exempted", params=params)
+    exempt = (
+        replace(obligation, state="exempt", next_turn_on=None)
+        for obligation in work.obligations.waiting(school=event.school, after=event.closed_on)
+    )
+    keep_all(work, [Change(one, None, "exempted", params=params) for one in exempt])
 
 
 def calendar_changed(work: ReportsUnitOfWork, event: d.CalendarChanged) -> None:
@@ -60,7 +63,7 @@ def _recompute(work: ReportsUnitOfWork, obligation: Obligation) -> None:
     )
     if deadline.due_on == obligation.due_on:
         if changed != obligation:
-            work.obligations.save(changed)
+            work.obligations.save([changed])
         return
     work.chronicle.replace_deadline(obligation.obligation_id, obligation.deadline, work.now)
     event = ObligationCreated(
@@ -72,4 +75,4 @@ def _recompute(work: ReportsUnitOfWork, obligation: Obligation) -> None:
         version=obligation.version + 1,
     )
     params = {"from": obligation.due_on.isoformat(), "to": deadline.due_on.isoformat()}
-    changes.keep(work, changed, event, "deadline_moved", params=params)
+    keep(work, Change(changed, event, "deadline_moved", params=params))

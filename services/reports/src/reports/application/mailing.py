@@ -49,7 +49,7 @@ def _written(work: ReportsUnitOfWork, claimed: Claimed) -> Mail | None:
     """Write a claimed mail as of now; without anything to say it is dropped."""
     school = claimed.summary.school
     summary = d.Summary(school, work.today, claimed.summary.weekly)
-    found = [*owed(work, SYSTEM, school), *(one for one, _ in to_send_again(work, school))]
+    found = [*owed(work, SYSTEM, school), *(one for one, _ in to_send_again(work, SYSTEM, school))]
     groups = d.grouped(found, work.today, weekly=summary.weekly)
     moved = moved_by(work, claimed.summary.day, school)
     if not groups and not moved:

@@ -9,7 +9,7 @@ from chassis.database import only_one
 from contracts.events.reports import ObligationCreated
 from contracts.rpc.base import SYSTEM
 from messaging import Trace
-from reports.application import changes
+from reports.application.changes import Change, keep_all
 from reports.application.wording import period_ref
 from reports.domain.obligations import Obligation
 from reports.domain.planning import Owed, due_between
@@ -59,14 +59,17 @@ def plan(work: ReportsUnitOfWork, schools: Sequence[School]) -> None:
     due = {span: [*due_between(work.kinds, work.calendar, span.first, span.last)] for span in spans}
     # Most days bring no deadline with them: what is there need not be read then.
     have = work.obligations.owed_by(lives) if any(due.values()) else set()
+    new = []
     for span, codes in spans.items():
         for one in sorted(due[span], key=lambda o: (o.deadline.due_on, o.kind.code)):
             kind, period = one.kind.code, one.period
             for code in codes:
                 known = (code, kind, period.kind, period.year, period.index) in have
                 if not known and lives[code].covers(period.ends_on):
-                    _create(work, code, one)
+                    new.append(_obligation(work, code, one))
         work.schools.mark_planned(codes, span.known_from, span.last, work.kinds.digest)
+    added = work.obligations.add(new)
+    keep_all(work, [_created(one) for one in new if one.obligation_id in added])
 
 
 def _spans(schools: Iterable[School], today: date) -> dict[Span, list[str]]:
@@ -86,9 +89,8 @@ def _span(school: School, today: date) -> Span:
     return Span(first, today + AHEAD, min(first, school.planned_from or first))
 
 
-def _create(work: ReportsUnitOfWork, school: str, one: Owed) -> None:
-    trace = Trace.start()
-    obligation = Obligation(
+def _obligation(work: ReportsUnitOfWork, school: str, one: Owed) -> Obligation:
+    return Obligation(
         obligation_id=uuid4(),
         school=school,
         kind=one.kind.code,
@@ -103,18 +105,20 @@ def _create(work: ReportsUnitOfWork, school: str, one: Owed) -> None:
         submitted_on=None,
         late_working_days=None,
         received_on=None,
-        correlation_id=trace.correlation_id,
+        correlation_id=Trace.start().correlation_id,
         last_event_id=None,
         changed_at=work.now,
         version=0,
     )
-    if work.obligations.add(obligation):
-        event = ObligationCreated(
-            obligation_id=obligation.obligation_id,
-            school=school,
-            kind=obligation.kind,
-            period=period_ref(obligation.period),
-            due_on=obligation.due_on,
-            version=1,
-        )
-        changes.keep(work, obligation, event, "created", actor=SYSTEM)
+
+
+def _created(obligation: Obligation) -> Change:
+    event = ObligationCreated(
+        obligation_id=obligation.obligation_id,
+        school=obligation.school,
+        kind=obligation.kind,
+        period=period_ref(obligation.period),
+        due_on=obligation.due_on,
+        version=1,
+    )
+    return Change(obligation, event, "created", actor=SYSTEM)

@@ -17,6 +17,7 @@ from reports.application.questions import detail
 from reports.application.sending import done, send
 from reports.domain.obligations import Obligation
 from reports.domain.preparing import Preparation, check_pdf, check_sent_at
+from reports.storage.chronicle import NewStep
 from reports.storage.unit_of_work import ReportsUnitOfWork
 
 
@@ -121,9 +122,8 @@ def _kept(
     params: dict[str, str] | None = None,
 ) -> o.ObligationDetail:
     work.preparations.save(after)
-    work.chronicle.step(
-        obligation.obligation_id, what, at=work.now, actor=work.actor, note=note, params=params
-    )
+    step = NewStep(obligation.obligation_id, what, work.now, work.actor, note, params or {})
+    work.chronicle.add_steps([step])
     work.audit(
         f"report.{what}",
         str(obligation.obligation_id),

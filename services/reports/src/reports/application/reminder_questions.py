@@ -7,7 +7,7 @@ from chassis.clock import local_day
 from contracts.problems import Problem
 from contracts.rpc import reminders as m
 from reports.application import wording
-from reports.application.reminding import moved_between, owed
+from reports.application.reminding import moved_between, owed, to_send_again
 from reports.domain import reminding as d
 from reports.storage.unit_of_work import ReportsUnitOfWork
 
@@ -19,21 +19,30 @@ def list_reminders(work: ReportsUnitOfWork, request: m.ListReminders) -> m.Remin
     """The newest reminder of each thing that is still owed, earliest deadline first.
 
     It follows from the calendar, so that it is there before the day's mails are. Beside them stand
-    the deadlines that moved lately.
+    the deadlines that moved lately, and what came back.
     """
     found = owed(work, work.actor, request.school)
     moved = moved_between(work, work.actor, work.now - MOVED_SHOWN, work.now, request.school)
-    titles = work.schools.titles({one.school for one in (*found, *(one.what for one in moved))})
+    back = to_send_again(work, work.actor, request.school)
+    back.sort(key=lambda one: (one[0].due_on, one[0].title.vi, one[0].school))
+    beside = (*(one.what for one in moved), *(one for one, _ in back))
+    titles = work.schools.titles({one.school for one in (*found, *beside)})
     found.sort(key=lambda one: (one.due_on, titles[one.school], one.title.vi))
     steps = ((one, d.last_step(work.calendar, one.due_on, work.today)) for one in found)
     return m.Reminders(
         items=tuple(_reminder(work, one, titles[one.school], *step) for one, step in steps if step),
         moved=tuple(_moved(one, titles[one.what.school]) for one in moved),
+        returned=tuple(
+            m.ReturnedReport(**_told(one, titles[one.school]), came_back_on=local_day(at))
+            for one, at in back
+        ),
     )
 
 
-def list_reminder_mails(work: ReportsUnitOfWork, request: m.ListReminderMails) -> m.ReminderMails:
-    """How the mails of each school's newest summary stand."""
+def list_reminder_mails(
+    work: ReportsUnitOfWork, request: m.ListReminderMails, *, leaving: bool
+) -> m.ReminderMails:
+    """How the mails of each school's newest summary stand; without a server they wait."""
     schools = work.schools.seen_by(work.actor, work.today)
     if request.school is not None:
         schools = {code: schools[code] for code in schools if code == request.school}
@@ -59,7 +68,8 @@ def list_reminder_mails(work: ReportsUnitOfWork, request: m.ListReminderMails) -
                 ),
             )
             for code, title in schools.items()
-        )
+        ),
+        leaving=leaving,
     )
 
 

@@ -1,5 +1,6 @@
 """Reminders, each once, and from them one summary a day for each school that has something new."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -17,14 +18,20 @@ LOCK = "reports.summaries"
 FIRST_LOOK: Final = timedelta(days=7)
 
 
-def remind(work: ReportsUnitOfWork, obligation: Obligation, turn: Turn) -> None:
-    """Keep the reminder of a turn that has come, in the turn's own transaction."""
+def remind(work: ReportsUnitOfWork, turns: Iterable[tuple[Obligation, Turn]]) -> None:
+    """Keep the reminders of turns that have come, in the turns' own transaction."""
+    calendar = work.calendar
     work.reminders.add(
-        "report",
-        (obligation.obligation_id, obligation.school, obligation.due_on),
-        d.step_of(turn),
-        came_on=day_of(turn, work.calendar, obligation.due_on),
-        at=work.now,
+        d.Reminder(
+            "report",
+            one.obligation_id,
+            one.school,
+            one.due_on,
+            d.step_of(turn),
+            day_of(turn, calendar, one.due_on),
+            work.now,
+        )
+        for one, turn in turns
     )
 
 
@@ -48,10 +55,10 @@ def owed(work: ReportsUnitOfWork, actor: Actor, school: str | None = None) -> li
 
 
 def to_send_again(
-    work: ReportsUnitOfWork, school: str | None = None
+    work: ReportsUnitOfWork, actor: Actor, school: str | None = None
 ) -> list[tuple[d.Outstanding, datetime]]:
-    """Return the reports that came back, each with the moment at which it did."""
-    found = work.reminders.returned(school)
+    """Return the reports in the actor's scope that came back, each with the moment it did."""
+    found = work.reminders.returned(actor, school)
     return [(_report(work, one, again=True), one.changed_at) for one in found]
 
 
@@ -108,11 +115,10 @@ def _summarise(work: ReportsUnitOfWork) -> None:
     today = work.today
     weekly = not work.reminders.made_between(d.monday(today), today)
     found = owed(work, SYSTEM)
-    for one in found:
-        _remind_of(work, one)
+    work.reminders.add(_newest(work, found))
     fresh = work.reminders.take(today)
     after, until = _news(work, today)
-    back = to_send_again(work)
+    back = to_send_again(work, SYSTEM)
     fresh |= {(one.subject_id, one.school) for one, at in back if after < at <= until}
     found += [one for one, _ in back]
     told_anew = {one.what.school for one in moved_by(work, today)}
@@ -123,9 +129,8 @@ def _summarise(work: ReportsUnitOfWork) -> None:
     work.summary_mails.forget(today - timedelta(days=reminder_phrases()["kept_days"]))
 
 
-def _remind_of(work: ReportsUnitOfWork, one: d.Outstanding) -> None:
-    """Keep the newest reminder of what no turn reminds of: a request, a deadline that moved."""
-    if last := d.last_step(work.calendar, one.due_on, work.today):
-        step, came_on = last
-        deadline = (one.subject_id, one.school, one.due_on)
-        work.reminders.add(one.subject, deadline, step, came_on=came_on, at=work.now)
+def _newest(work: ReportsUnitOfWork, found: Iterable[d.Outstanding]) -> Iterator[d.Reminder]:
+    """Yield the newest reminder of each: no turn reminds of a request or a moved deadline."""
+    for one in found:
+        if last := d.last_step(work.calendar, one.due_on, work.today):
+            yield d.Reminder(one.subject, one.subject_id, one.school, one.due_on, *last, work.now)

@@ -8,7 +8,8 @@ from chassis.clock import local_day
 from contracts.events import Event
 from contracts.events.reports import ReportSubmitted
 from contracts.rpc import obligations as m
-from reports.application import changes, turning
+from reports.application import turning
+from reports.application.changes import Change, keep
 from reports.application.completeness import check_complete
 from reports.application.freezing import freeze
 from reports.application.questions import detail
@@ -62,7 +63,7 @@ def send(
     params = {"submission": str(number), "late_working_days": str(late), **(more or {})}
     if vouched:
         params["vouched"] = ", ".join(map(str, vouched))
-    return changes.keep(work, changed, event, "submitted", note=note, params=params)
+    return keep(work, Change(changed, event, "submitted", note=note, params=params))
 
 
 def done(
@@ -93,5 +94,5 @@ def keep_and_tell(
     note: str = "",
 ) -> m.ObligationDetail:
     """Store a changed obligation with its event, step and audit row."""
-    after = changes.keep(work, changed, event, what, note=note)
+    after = keep(work, Change(changed, event, what, note=note))
     return done(work, what, before, after)

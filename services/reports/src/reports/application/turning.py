@@ -1,11 +1,12 @@
 """Lets time work: notices before a deadline, and overdue after it, each told once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from contracts.events import Event
 from contracts.events.reports import ObligationDueSoon, ObligationOverdue
 from contracts.rpc.base import SYSTEM
-from reports.application import changes, reminding
+from reports.application import reminding
+from reports.application.changes import Change, keep_all
 from reports.domain.obligations import Obligation
 from reports.domain.turns import Turn, ahead, come, moment, next_turn_on
 from reports.storage.unit_of_work import ReportsUnitOfWork, Units
@@ -21,9 +22,8 @@ def turn_all(units: Units) -> None:
     while True:
         with units.for_system() as work:
             due = work.obligations.due_for_turn(work.today, OBLIGATIONS_AT_ONCE)
-            for obligation in due:
-                if obligation.next_turn_on == due[0].next_turn_on:
-                    turn(work, obligation, next(ahead(obligation.noticed)))
+            of_a_day = [one for one in due if one.next_turn_on == due[0].next_turn_on]
+            _turn(work, [(one, next(ahead(one.noticed))) for one in of_a_day])
         if not due:
             return
 
@@ -33,27 +33,31 @@ def catch_up(work: ReportsUnitOfWork, obligation: Obligation) -> Obligation:
     if obligation.next_turn_on is None:
         return obligation
     for one in come(work.calendar, obligation.due_on, obligation.noticed, work.today):
-        obligation = turn(work, obligation, one)
+        (obligation,) = _turn(work, [(obligation, one)])
     return obligation
 
 
-def turn(work: ReportsUnitOfWork, obligation: Obligation, one: Turn) -> Obligation:
-    """Do one turn of a locked obligation and return it."""
-    event: Event
-    reminding.remind(work, obligation, one)
-    at = moment(one, work.calendar, obligation.due_on, obligation.changed_at)
-    if isinstance(one, int):
-        event = ObligationDueSoon(
+def _turn(work: ReportsUnitOfWork, turns: Sequence[tuple[Obligation, Turn]]) -> list[Obligation]:
+    """Do one turn of each of these locked obligations and return them."""
+    reminding.remind(work, turns)
+    return keep_all(work, [_change(work, *one) for one in turns])
+
+
+def _change(work: ReportsUnitOfWork, obligation: Obligation, turn: Turn) -> Change:
+    at = moment(turn, work.calendar, obligation.due_on, obligation.changed_at)
+    params = {"due_on": obligation.due_on.isoformat()}
+    if isinstance(turn, int):
+        notice = ObligationDueSoon(
             obligation_id=obligation.obligation_id,
             school=obligation.school,
             kind=obligation.kind,
             due_on=obligation.due_on,
-            working_days_left=one,
+            working_days_left=turn,
         )
-        following = next_turn_on(work.calendar, obligation.due_on, one)
-        changed = replace(obligation, state="due_soon", noticed=one, next_turn_on=following)
-        params = {"working_days_left": str(one), "due_on": obligation.due_on.isoformat()}
-        return changes.keep(work, changed, event, "due_soon", actor=SYSTEM, at=at, params=params)
+        following = next_turn_on(work.calendar, obligation.due_on, turn)
+        changed = replace(obligation, state="due_soon", noticed=turn, next_turn_on=following)
+        params["working_days_left"] = str(turn)
+        return Change(changed, notice, "due_soon", actor=SYSTEM, at=at, params=params)
     event = ObligationOverdue(
         obligation_id=obligation.obligation_id,
         school=obligation.school,
@@ -62,5 +66,4 @@ def turn(work: ReportsUnitOfWork, obligation: Obligation, one: Turn) -> Obligati
         version=obligation.version + 1,
     )
     changed = replace(obligation, state="overdue", next_turn_on=None)
-    params = {"due_on": obligation.due_on.isoformat()}
-    return changes.keep(work, changed, event, "overdue", actor=SYSTEM, at=at, params=params)
+    return Change(changed, event, "overdue", actor=SYSTEM, at=at, params=params)

@@ -37,6 +37,19 @@ class Outstanding:
 
 
 @dataclass(frozen=True)
+class Reminder:
+    """A step of a deadline that came on a day, kept at a moment."""
+
+    subject: Subject
+    subject_id: UUID
+    school: str
+    due_on: date
+    step: ReminderStep
+    came_on: date
+    made_at: datetime
+
+
+@dataclass(frozen=True)
 class Moved:
     """A deadline of something still owed that was another day before: `was`."""
 

@@ -75,7 +75,9 @@ def check_values(fields: Sequence[RequestField], values: Values) -> None:
     """Raise `Problem` with each field that is missing, unknown or of the wrong kind."""
     errors = [{"field": field, "code": code} for field, code in _faults(fields, values)]
     if errors:
-        raise Problem("reports.answer_invalid", errors=errors)
+        labels = {field.code: field.label for field in fields}
+        named = ", ".join(f"“{labels.get(one['field'], one['field'])}”" for one in errors)
+        raise Problem("reports.answer_invalid", errors=errors, fields=named)
 
 
 def _faults(fields: Sequence[RequestField], values: Values) -> Iterator[tuple[str, str]]:

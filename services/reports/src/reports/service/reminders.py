@@ -8,6 +8,7 @@ from chassis.rpc import remote
 from contracts.rpc import reminders as m
 from contracts.rpc.base import Call
 from reports.application import reminder_questions
+from reports.smtp import Mailer
 from reports.storage.unit_of_work import Units
 
 
@@ -23,6 +24,7 @@ class ReminderRpc:
     """Who is reminded, and how."""
 
     units: Units
+    mailer: Mailer | None
 
     @remote
     def list_reminders(self, call: Call, request: m.ListReminders) -> m.Reminders:
@@ -32,7 +34,8 @@ class ReminderRpc:
     @remote
     def list_reminder_mails(self, call: Call, request: m.ListReminderMails) -> m.ReminderMails:
         with self.units.for_call(call) as work:
-            return reminder_questions.list_reminder_mails(work, request)
+            leaving = self.mailer is not None
+            return reminder_questions.list_reminder_mails(work, request, leaving=leaving)
 
     @remote
     def get_mail_addresses(self, call: Call, request: m.GetMailAddresses) -> m.MailAddresses:

@@ -1,17 +1,46 @@
 """What happened to an obligation: its steps, submissions and former deadlines."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, text
 
 from chassis.clock import local_day
 from contracts.rpc.base import Actor
 from contracts.rpc.obligations import HistoryEntry, Submission
+from messaging.bulk import as_rows, inserting
 from reports.storage.rows import deadline_json, deadline_of
 from reports.storage.tables import former_deadlines, obligation_steps, submissions
 from workdays import Deadline
+
+_ADD_STEPS: Final = text(
+    inserting(
+        obligation_steps,
+        "obligation_id",
+        "what",
+        "at",
+        "by_account",
+        "by_role",
+        "by_name",
+        "note",
+        "params",
+    )
+)
+
+
+@dataclass(frozen=True)
+class NewStep:
+    """What happened to an obligation: who, when, and why in that person's words."""
+
+    obligation_id: UUID
+    what: str
+    at: datetime
+    actor: Actor
+    note: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 class ChronicleRepository:
@@ -20,29 +49,23 @@ class ChronicleRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def step(
-        self,
-        obligation_id: UUID,
-        what: str,
-        *,
-        at: datetime,
-        actor: Actor,
-        note: str = "",
-        params: Mapping[str, str] | None = None,
-    ) -> None:
-        """Note a step: who, when, and why in that person's words."""
-        self._connection.execute(
-            insert(obligation_steps).values(
-                obligation_id=obligation_id,
-                what=what,
-                at=at,
-                by_account=actor.account_id,
-                by_role=actor.role,
-                by_name=actor.display_name,
-                note=note,
-                params=dict(params or {}),
-            )
-        )
+    def add_steps(self, steps: Iterable[NewStep]) -> None:
+        """Note steps, in this order."""
+        rows = [
+            {
+                "obligation_id": step.obligation_id,
+                "what": step.what,
+                "at": step.at,
+                "by_account": step.actor.account_id,
+                "by_role": step.actor.role,
+                "by_name": step.actor.display_name,
+                "note": step.note,
+                "params": step.params,
+            }
+            for step in steps
+        ]
+        if rows:
+            self._connection.execute(_ADD_STEPS, as_rows(rows))
 
     def steps(self, obligation_id: UUID) -> tuple[HistoryEntry, ...]:
         """Return the steps of an obligation, oldest first."""

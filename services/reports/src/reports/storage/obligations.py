@@ -1,21 +1,27 @@
 """Obligations: planned once, changed under a lock, listed by scope."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection, case, func, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, case, func, or_, select, text, tuple_
 
 from contracts.rpc.base import Actor
 from contracts.rpc.obligations import ObligationState
+from messaging.bulk import as_rows, inserting, updating
 from reports.domain.obligations import WAITING, Obligation
 from reports.domain.timeliness import Standing, standing
-from reports.storage.rows import obligation_of, obligation_values, period_values
+from reports.storage.rows import CHANGING, NEW, changing_values, new_values, obligation_of
 from reports.storage.tables import obligations
 from workdays import Period
 
 _c = obligations.c
+_ADD: Final = text(
+    inserting(obligations, *NEW) + " ON CONFLICT ON CONSTRAINT uq_obligations_owed DO NOTHING"
+    " RETURNING obligation_id"
+).columns(_c.obligation_id)
+_SAVE: Final = text(updating(obligations, "obligation_id", *CHANGING))
 
 
 class ObligationRepository:
@@ -24,31 +30,16 @@ class ObligationRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, obligation: Obligation) -> bool:
-        """Store a new obligation; False when the school owes this report already."""
-        values = obligation_values(obligation) | period_values(obligation.period)
-        added = self._connection.execute(
-            insert(obligations)
-            .values(
-                **values,
-                obligation_id=obligation.obligation_id,
-                school=obligation.school,
-                kind=obligation.kind,
-                kind_version=obligation.kind_version,
-                correlation_id=obligation.correlation_id,
-            )
-            .on_conflict_do_nothing(constraint="uq_obligations_owed")
-            .returning(_c.obligation_id)
-        )
-        return added.one_or_none() is not None
+    def add(self, new: Iterable[Obligation]) -> set[UUID]:
+        """Store new obligations; returns those that their schools did not owe already."""
+        rows = [new_values(one) for one in new]
+        return set(self._connection.execute(_ADD, as_rows(rows)).scalars()) if rows else set()
 
-    def save(self, obligation: Obligation) -> None:
-        """Store what changed of an obligation that this transaction has locked."""
-        self._connection.execute(
-            update(obligations)
-            .where(_c.obligation_id == obligation.obligation_id)
-            .values(**obligation_values(obligation))
-        )
+    def save(self, changed: Iterable[Obligation]) -> None:
+        """Store what changed of obligations that this transaction has locked."""
+        rows = [{"obligation_id": one.obligation_id} | changing_values(one) for one in changed]
+        if rows:
+            self._connection.execute(_SAVE, as_rows(rows))
 
     def owed_by(self, schools: Collection[str]) -> set[tuple[str, str, str, int, int]]:
         """Return (school, kind, period kind, year, index) of all that schools owe or owed."""

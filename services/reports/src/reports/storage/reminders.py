@@ -1,23 +1,27 @@
 """Reminders, what they are of, and the summaries that took them."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, fields
 from datetime import date, datetime
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.rpc.base import Actor
-from contracts.rpc.reminders import ReminderStep, Subject
+from messaging.bulk import as_rows, inserting
 from reports.domain.obligations import WAITING, Obligation
-from reports.domain.reminding import Summary
+from reports.domain.reminding import Reminder, Summary
 from reports.storage.reminder_tables import reminders, summaries, summary_days
 from reports.storage.request_tables import request_addressees, request_answers, requests
 from reports.storage.rows import obligation_of
 from reports.storage.tables import obligations, schools
 
 _c = reminders.c
-Deadline = tuple[UUID, str, date]  # subject, school, due_on
+_ADD: Final = text(
+    inserting(reminders, *(field.name for field in fields(Reminder))) + " ON CONFLICT DO NOTHING"
+)
 
 
 class ReminderRepository:
@@ -26,27 +30,11 @@ class ReminderRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(
-        self,
-        subject: Subject,
-        deadline: Deadline,
-        step: ReminderStep,
-        *,
-        came_on: date,
-        at: datetime,
-    ) -> None:
-        """Keep a reminder; one that is there already stays as it is."""
-        subject_id, school, due_on = deadline
-        row = {
-            "subject": subject,
-            "subject_id": subject_id,
-            "school": school,
-            "due_on": due_on,
-            "step": step,
-            "came_on": came_on,
-            "made_at": at,
-        }
-        self._connection.execute(insert(reminders).values(row).on_conflict_do_nothing())
+    def add(self, made: Iterable[Reminder]) -> None:
+        """Keep reminders; one that is there already stays as it is."""
+        rows = [asdict(one) for one in made]
+        if rows:
+            self._connection.execute(_ADD, as_rows(rows))
 
     def take(self, day: date) -> set[tuple[UUID, str]]:
         """Take all reminders that no day's summaries have taken; returns (subject, school)."""
@@ -62,19 +50,13 @@ class ReminderRepository:
         """Return the obligations in scope that are due until a day and not submitted."""
         c = obligations.c
         query = select(obligations).where(c.state.in_(WAITING), c.due_on <= until)
-        if actor.schools is not None:
-            query = query.where(c.school.in_(actor.schools))
-        if school is not None:
-            query = query.where(c.school == school)
-        return [obligation_of(row) for row in self._connection.execute(query).mappings()]
+        return self._obligations(_in_scope(query, c.school, actor, school))
 
-    def returned(self, school: str | None = None) -> list[Obligation]:
-        """Return the reports that came back, or were taken back, and are to be sent again."""
+    def returned(self, actor: Actor, school: str | None) -> list[Obligation]:
+        """Return the reports in scope that came back, or were taken back, to be sent again."""
         c = obligations.c
         query = select(obligations).where(c.state == "returned")
-        if school is not None:
-            query = query.where(c.school == school)
-        return [obligation_of(row) for row in self._connection.execute(query).mappings()]
+        return self._obligations(_in_scope(query, c.school, actor, school))
 
     def requests_owed(
         self, actor: Actor, school: str | None, until: date, *, today: date
@@ -99,11 +81,7 @@ class ReminderRepository:
                 ~answered,
             )
         )
-        if actor.schools is not None:
-            query = query.where(a.school.in_(actor.schools))
-        if school is not None:
-            query = query.where(a.school == school)
-        rows = self._connection.execute(query)
+        rows = self._connection.execute(_in_scope(query, a.school, actor, school))
         return [(row.request_id, row.school, row.title, row.due_on) for row in rows]
 
     def turns_wait(self, today: date) -> bool:
@@ -133,3 +111,14 @@ class ReminderRepository:
         rows = [{"school": one.school, "day": one.day, "weekly": one.weekly} for one in made]
         if rows:
             self._connection.execute(insert(summaries), rows)
+
+    def _obligations(self, query: Select[Any]) -> list[Obligation]:
+        return [obligation_of(row) for row in self._connection.execute(query).mappings()]
+
+
+def _in_scope(
+    query: Select[Any], column: ColumnElement[str], actor: Actor, school: str | None
+) -> Select[Any]:
+    if actor.schools is not None:
+        query = query.where(column.in_(actor.schools))
+    return query if school is None else query.where(column == school)

@@ -2,10 +2,40 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from reports.domain.obligations import Obligation
 from workdays import Deadline, Period, Step
+
+CHANGING: Final = (
+    "due_on",
+    "deadline",
+    "state",
+    "noticed",
+    "next_turn_on",
+    "submissions",
+    "submitted_at",
+    "submitted_on",
+    "late_working_days",
+    "received_on",
+    "last_event_id",
+    "changed_at",
+    "version",
+    "withdrawn",
+)
+NEW: Final = (
+    *CHANGING,
+    "obligation_id",
+    "school",
+    "kind",
+    "kind_version",
+    "period_kind",
+    "period_year",
+    "period_index",
+    "starts_on",
+    "ends_on",
+    "correlation_id",
+)
 
 
 def deadline_json(deadline: Deadline) -> dict[str, Any]:
@@ -30,19 +60,25 @@ def deadline_of(stored: Mapping[str, Any]) -> Deadline:
     )
 
 
-def period_values(period: Period) -> dict[str, Any]:
-    """Return the columns of a period."""
-    return {
+def new_values(obligation: Obligation) -> dict[str, Any]:
+    """Return the columns `NEW` of an obligation, all that it has."""
+    period = obligation.period
+    return changing_values(obligation) | {
+        "obligation_id": obligation.obligation_id,
+        "school": obligation.school,
+        "kind": obligation.kind,
+        "kind_version": obligation.kind_version,
         "period_kind": period.kind,
         "period_year": period.year,
         "period_index": period.index,
         "starts_on": period.starts_on,
         "ends_on": period.ends_on,
+        "correlation_id": obligation.correlation_id,
     }
 
 
-def obligation_values(obligation: Obligation) -> dict[str, Any]:
-    """Return what may change of an obligation."""
+def changing_values(obligation: Obligation) -> dict[str, Any]:
+    """Return the columns `CHANGING` of an obligation, those that may change."""
     return {
         "due_on": obligation.due_on,
         "deadline": deadline_json(obligation.deadline),

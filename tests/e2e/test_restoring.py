@@ -1,7 +1,6 @@
 """`make backup`, `make erase`, `make restore`: the same figures, and no reaction is lost."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from deploy.local.play.api import Api, Json, login
 from deploy.local.settling import stuck, wait_settled
 from deploy.local.supervision import Supervisor
 from tests.support.campaign import HEAD, SCHOOL, open_campaign
-from tests.support.clones import Clone, cloned
+from tests.support.clones import Clone
 from tests.support.eventually import eventually
 from tests.support.system import PASSWORD, SERVICES
 
@@ -91,9 +90,9 @@ class Stack:
 
 
 @pytest.fixture
-def stack() -> Iterator[Stack]:
-    with cloned() as clone:
-        yield Stack(clone)
+def stack(neighbour: Clone) -> Stack:
+    """The neighbour of the main job, which the tests of that have started already."""
+    return Stack(neighbour)
 
 
 def answer(stack: Stack, slug: str, **more: Json) -> None:
@@ -134,6 +133,7 @@ def test_a_restored_stack_shows_the_same_and_loses_no_reaction(
     wait_settled(stack.databases)
     before = eventually(lambda: seen(stack), timeout=60)
     stack.command("erase")
+    assert stack.clone.processes() == []
 
     said = stack.command("restore", str(archive))
     assert "everything has arrived" in said
