@@ -83,8 +83,14 @@ class Clone:
         return processes.marked(f"{self.folder}/")
 
     def lasting(self) -> set[int]:
-        """Those that are there from the start: Erlang looks names up in two that come later."""
-        return {pid for pid in self.processes() if b"inet_gethost" not in _command(pid)}
+        """Those that are there from the start.
+
+        Erlang looks names up in two that come later, and PostgreSQL makes one for each connection.
+        """
+        passing = (b"inet_gethost", b"postgres: ")
+        return {
+            pid for pid in self.processes() if not any(name in _command(pid) for name in passing)
+        }
 
     def ports(self) -> dict[str, int]:
         """The ports of its stack by name."""

@@ -54,12 +54,19 @@ def _mistakes(envelope: dict[str, Any]) -> Iterator[str]:
 
 @cache
 def _validators(path: str) -> tuple[Draft202012Validator, ...]:
-    """Return what a message has to follow: strictly the draft, and each release that has it."""
+    """Return what a message has to follow: strictly the draft, and each release that has it.
+
+    Releases that say the same of it are asked once.
+    """
     released = releases.released(CONTRACTS / "released").values()
     draft = schemas.read(CONTRACTS / "schemas")[path]
+    different: list[Any] = []
+    for schema in (_strict(draft), *(one[path] for one in released if path in one)):
+        if schema not in different:
+            different.append(schema)
     return tuple(
         Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-        for schema in (_strict(draft), *(one[path] for one in released if path in one))
+        for schema in different
     )
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Final
 from uuid import UUID
 
@@ -70,6 +70,7 @@ def works(day: date) -> bool:
     return day == WORKED or (day.weekday() < 5 and day not in OFF)
 
 
+@cache
 def due_on(cut_off: date) -> date:
     """The 16th, or the next working day."""
     day = cut_off.replace(day=16)
@@ -78,6 +79,7 @@ def due_on(cut_off: date) -> date:
     return day
 
 
+@cache
 def day_of_notice(due: date, left: int) -> date:
     """The first day on which so many working days are left."""
     day, counted = due, 0

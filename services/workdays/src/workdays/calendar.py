@@ -31,6 +31,8 @@ class Calendar:
 
     def __init__(self, overrides: Mapping[date, Override] | None = None) -> None:
         self._overrides = {**shipped(), **(overrides or {})}
+        # A list of all schools asks for the same few spans again and again.
+        self._counted: dict[tuple[date, date], int] = {}
 
     def why_off(self, day: date) -> DayOff | None:
         """Return why `day` is off, or None for a working day."""
@@ -77,8 +79,10 @@ class Calendar:
         """
         if b < a:
             return -self.count(b, a)
-        days = ((a + timedelta(days=i)) for i in range(1, (b - a).days + 1))
-        return sum(self.is_working(day) for day in days)
+        if (a, b) not in self._counted:
+            days = ((a + timedelta(days=i)) for i in range(1, (b - a).days + 1))
+            self._counted[a, b] = sum(self.is_working(day) for day in days)
+        return self._counted[a, b]
 
     def late(self, due_on: date, done_on: date) -> int:
         """Return by how many working days `done_on` misses `due_on`; 0 when in time.

@@ -7,7 +7,7 @@ from chassis.clock import exact, local_day
 from contracts.forms import Words
 from contracts.rpc import inspections as messages
 from contracts.rpc.remedies import Finding, Remedy
-from inspections.application.showing import show_inspections, show_remedies
+from inspections.application.showing import show_counted, show_remedies
 from inspections.domain.inspection import Inspection
 from inspections.storage.history import Trigger
 from inspections.storage.unit_of_work import InspectionsUnitOfWork
@@ -15,8 +15,9 @@ from inspections.storage.unit_of_work import InspectionsUnitOfWork
 
 def show_detail(work: InspectionsUnitOfWork, one: Inspection) -> messages.InspectionDetail:
     """Return everything about an inspection that the actor may see."""
-    (shown,) = show_inspections(work, [one])
     triggers = work.history.triggers(one.id)
+    counting = sum(trigger.withdrawn_on is None for trigger in triggers)
+    (shown,) = show_counted(work, [one], {one.id: counting})
     words = _words(work, one)
     return messages.InspectionDetail(
         **dict(shown),
@@ -25,7 +26,6 @@ def show_detail(work: InspectionsUnitOfWork, one: Inspection) -> messages.Inspec
         due_changes=work.history.due_changes([one.id]).get(one.id, ()),
         triggers=tuple(_trigger(trigger) for trigger in triggers),
         shares=_shares(work, triggers),
-        # What was not carried out has neither: there is no need to look.
         checklist=_checklist(work, one, words) if words else (),
         findings=_findings(work, one, words) if words else (),
         history=tuple(

@@ -1,8 +1,9 @@
 """Matters as the interface shows them: days left, days late, and due dates that moved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from contracts.rpc import improvement, inspections, petitions, remedies
 from inspections.domain.inspection import Inspection
@@ -17,13 +18,20 @@ def show_inspections(
     work: InspectionsUnitOfWork, found: Sequence[Inspection]
 ) -> list[inspections.Inspection]:
     """Return inspections as they stand in a list."""
-    ids = [one.id for one in found]
+    return show_counted(work, found, work.history.trigger_counts(one.id for one in found))
+
+
+def show_counted(
+    work: InspectionsUnitOfWork, found: Sequence[Inspection], triggers: Mapping[UUID, int]
+) -> list[inspections.Inspection]:
+    """Return inspections as they stand in a list, where it is known how many events led to each."""
     titles = work.schools.titles(one.school for one in found)
-    triggers = work.history.trigger_counts(ids)
-    findings = [finding.inspection_id for finding in work.findings.of("inspection_id", ids)]
+    # What was not carried out has neither findings nor remedies: there is no need to look.
+    carried_out = [one.id for one in found if one.completed_on is not None]
+    findings = [one.inspection_id for one in work.findings.of("inspection_id", carried_out)]
     waiting = [
         remedy.inspection_id
-        for remedy in work.remedies.of("inspection_id", ids)
+        for remedy in work.remedies.of("inspection_id", carried_out)
         if remedy.state != "closed"
     ]
     return [
