@@ -86,6 +86,7 @@ def run(
     # What is there now stays: looking through it for garbage again and again finds nothing.
     gc.collect()
     gc.freeze()
+    gc.enable()
     log.info("%s is up on port %d", settings.service, settings.http_port)
     stop.wait()
     log.info("%s stops", settings.service)
