@@ -90,19 +90,24 @@ async def _read(scope: Scope, receive: Receive) -> bytes | None:
     return body
 
 
+def is_json(content_type: str) -> bool:
+    """Whether a body of this type is JSON."""
+    return JSON.match(content_type) is not None
+
+
 def _check_text(scope: Scope, content_type: str, body: bytes) -> None:
     """Raise `request.malformed` for bytes that are no text."""
     if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
         raise Problem("request.malformed")
-    is_json = JSON.match(content_type) is not None
-    if not is_json and not content_type.lower().startswith(FORM):
+    as_json = is_json(content_type)
+    if not as_json and not content_type.lower().startswith(FORM):
         return
-    nul = NUL_IN_JSON.search(body) if is_json else b"%00" in body
+    nul = NUL_IN_JSON.search(body) if as_json else b"%00" in body
     if nul or b"\x00" in body:
         raise Problem("request.malformed")
     try:
         body.decode("utf-8")
-        if is_json and SURROGATE_IN_JSON.search(body):
+        if as_json and SURROGATE_IN_JSON.search(body):
             # Half a letter, in a value or in a name: a whole pair passes.
             json.dumps(json.loads(body), ensure_ascii=False).encode()
     except (ValueError, RecursionError):

@@ -110,9 +110,9 @@ def _page(request: Request, body: ProblemBody) -> Response:
     )
 
 
-def fields_of(wrong: RequestValidationError | ValidationError) -> list[str]:
-    """Return where the input is wrong, as dotted paths without their values."""
-    places = (error["loc"] for error in wrong.errors())
+def fields_of(wrong: RequestValidationError | ValidationError, *within: str) -> list[str]:
+    """Return where the input is wrong, as dotted paths `within` these, without their values."""
+    places = ((*within, *error["loc"]) for error in wrong.errors())
     return sorted({".".join(str(step)[:40] for step in place) for place in places})
 
 

@@ -11,6 +11,7 @@ from contracts.model import Model
 from contracts.rpc.surveys import Answers, Demand, PublicCampaign, SubmissionId
 from gateway import answering
 from gateway.admission import make_router
+from gateway.hot_route import HotRoute
 from gateway.state import state_of
 
 router = make_router("/api/v1/public")
@@ -42,7 +43,6 @@ async def get_campaign(request: Request, slug: str) -> PublicCampaign:
     return await state_of(request).campaigns.get(slug, request.state.call)
 
 
-@router.post("/campaigns/{slug}/responses", tags=["public"], status_code=201)
 async def submit_response(
     request: Request, response: Response, slug: str, new: NewResponse
 ) -> Receipt:
@@ -61,3 +61,13 @@ async def submit_response(
     if outcome.status == "repeated":
         response.status_code = 200
     return Receipt(receipt=outcome.receipt or "", submission_id=outcome.submission_id)
+
+
+router.add_api_route(
+    "/campaigns/{slug}/responses",
+    submit_response,
+    methods=["POST"],
+    tags=["public"],
+    status_code=201,
+    route_class_override=HotRoute,
+)
