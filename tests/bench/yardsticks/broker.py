@@ -1,7 +1,7 @@
 """The broker's own limit: one publisher with pipelined confirms and one consumer on a quorum queue.
 
-`python -m tests.bench.yardsticks.broker publish|consume MESSAGES` prints the seconds that it took.
-Messages are persistent and as large as the product's events.
+`python -m tests.bench.yardsticks.broker declare|publish|consume MESSAGES` prints the seconds that
+it took. Messages are persistent and as large as the product's events.
 """
 
 import os
@@ -33,6 +33,13 @@ def connect() -> Any:
         QUEUE, durable=True, auto_delete=False, arguments={"x-queue-type": "quorum"}
     )
     return channel
+
+
+def declare(_: int) -> float:
+    """Declare the queue."""
+    began = time.monotonic()
+    connect().connection.close()
+    return time.monotonic() - began
 
 
 def publish(messages: int) -> float:
@@ -84,5 +91,5 @@ def consume(messages: int) -> float:
 
 
 if __name__ == "__main__":
-    work = {"publish": publish, "consume": consume}[sys.argv[1]]
+    work = {"declare": declare, "publish": publish, "consume": consume}[sys.argv[1]]
     sys.stdout.write(f"{work(int(sys.argv[2])):.6f}\n")
