@@ -16,8 +16,13 @@ STYLE = Path(__file__).with_name("assets") / "style.css"
 
 
 def show(template: str, **values: object) -> None:
-    """Draw a template of the folder, filled with `values` and the tools of `render`."""
-    st.html(render(current(), template, **values))
+    """Draw a template of the folder, filled with `values` and the tools of `render`.
+
+    One that has nothing to say draws nothing: Streamlit takes no empty HTML.
+    """
+    html = render(current(), template, **values)
+    if html.strip():
+        st.html(html)
 
 
 def render(visit: Visit, template: str, **values: object) -> str:

@@ -9,7 +9,7 @@ from dashboard.client import segment
 from dashboard.duties import may
 from dashboard.markup import show
 from dashboard.notices import calm, done
-from dashboard.sections.heading import section
+from dashboard.sections.heading import nothing, section
 from dashboard.shapes.documents import Document, Documents
 from dashboard.shapes.reports import OPEN, ObligationDetail
 from dashboard.visit import current
@@ -22,7 +22,10 @@ def documents_section(one: ObligationDetail) -> None:
     path = f"/obligations/{segment(one['obligation_id'])}/documents"
     found = visit.gateway.get(path, Documents)["items"]
     section(t("document.title"), count=len(found), note=t("document.note"))
-    show("documents.html", documents=found, files=f"{visit.public}/api/v1/documents")
+    if found:
+        show("documents.html", documents=found, files=f"{visit.public}/api/v1/documents")
+    else:
+        nothing(t("document.none"))
     draft = next((document for document in found if document["number"] is None), None)
     approved = one["stage"] == "approved"
     if draft and may(visit.role, "document.number"):

@@ -45,7 +45,12 @@ def _origin(path: str, figures: Sequence[DraftFigure]) -> None:
     t = visit.words
     names = {figure["code"]: visit.said(figure["words"]) for figure in figures}
     code = st.selectbox(
-        t("draft.origin"), list(names), index=None, format_func=names.__getitem__, width=440
+        t("draft.origin"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=t("draft.choose"),
+        width=440,
     )
     if code is None:
         return

@@ -164,6 +164,8 @@ class RabbitMQ(Server):
             f"default_pass = {self.password}\n"
             "management.tcp.ip = 127.0.0.1\n"
             f"management.tcp.port = {self.ports.management}\n"
+            # Quorum queues hold in memory what stands in their newest log: 512 MB unless told.
+            "raft.wal_max_size_bytes = 67108864\n"
             "log.console = true\n"
             "log.console.level = warning\n"
             "log.file = false\n"

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
-PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True)
 class Usage:
-    """Processor seconds since the start, and resident memory in MiB (shared pages count often)."""
+    """Processor seconds since the start, and memory in MiB; shared pages count in equal parts."""
 
     seconds: float
     mib: float
@@ -23,11 +22,11 @@ def usage(pids: Iterable[int]) -> Usage:
     family = set(pids)
     grown = True
     while grown:
-        more = {pid for pid, (parent, _, _) in table.items() if parent in family} - family
+        more = {pid for pid, (parent, _) in table.items() if parent in family} - family
         family |= more
         grown = bool(more)
-    known = [table[pid] for pid in family if pid in table]
-    return Usage(sum(used for _, used, _ in known), sum(mib for _, _, mib in known))
+    known = [pid for pid in family if pid in table]
+    return Usage(sum(table[pid][1] for pid in known), sum(map(_mib, known)))
 
 
 def since(before: Mapping[str, Usage], after: Mapping[str, Usage]) -> dict[str, float]:
@@ -35,8 +34,18 @@ def since(before: Mapping[str, Usage], after: Mapping[str, Usage]) -> dict[str, 
     return {name: after[name].seconds - used.seconds for name, used in before.items()}
 
 
-def _processes() -> dict[int, tuple[int, float, float]]:
-    """Return pid → (parent, processor seconds, MiB)."""
+def _mib(pid: int) -> float:
+    """Return the proportional set size of a process; 0 when it is gone."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    sizes = [line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:")]
+    return sum(map(int, sizes)) / 1024
+
+
+def _processes() -> dict[int, tuple[int, float]]:
+    """Return pid → (parent, processor seconds)."""
     found = {}
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
@@ -46,5 +55,5 @@ def _processes() -> dict[int, tuple[int, float, float]]:
         except OSError:  # gone meanwhile
             continue
         seconds = (int(fields[11]) + int(fields[12])) / TICKS
-        found[int(entry.name)] = (int(fields[1]), seconds, int(fields[21]) * PAGE / 2**20)
+        found[int(entry.name)] = (int(fields[1]), seconds)
     return found

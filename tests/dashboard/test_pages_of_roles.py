@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.duties import pages_of
 from tests.dashboard.conftest import text_of
 from tests.dashboard.fake_gateway import FakeGateway, Route
-from tests.dashboard.sample import inspections, overview, reports
+from tests.dashboard.sample import inspections, overview, reports, requests, surveys, traces
 
 Open = Callable[..., AppTest]
 ROLES = ["principal", "district_officer", "district_viewer", "operator", "clerk", "union"]
@@ -41,6 +41,38 @@ def test_a_district_without_anything_draws_too(
     at = open_page("district_officer", view)
     assert "kt-head" in text_of(at)
     assert not at.exception
+
+
+MATTERS = [
+    ("principal", "reports", {"obligation": reports.OWN_OVERDUE}),
+    ("district_officer", "reports", {"obligation": reports.OWN_SENT}),
+    ("principal", "inspections", {"inspection": inspections.PROPOSED}),
+    ("district_officer", "surveys", {"campaign": str(surveys.OPEN)}),
+    ("principal", "surveys", {"campaign": str(surveys.CAMPAIGNS[2].campaign_id)}),
+    ("district_officer", "requests", {"request": str(requests.REQUEST.request_id)}),
+    ("principal", "requests", {"collection": str(requests.COLLECTION.request_id)}),
+    ("district_officer", "history", {"matter": str(traces.MATTER)}),
+]
+
+
+@pytest.mark.parametrize(("role", "view", "query"), MATTERS)
+def test_a_matter_with_nothing_beside_it_draws_too(
+    open_page: Open, gateway: FakeGateway, role: str, view: str, query: dict[str, str]
+) -> None:
+    gateway.routes = gateway.routes | {
+        name: _emptied(route) for name, route in gateway.routes.items() if name.startswith("GET")
+    }
+    at = open_page(role, view, **query)
+    assert "kt-head" in text_of(at)
+    assert not at.exception
+
+
+def test_a_report_without_a_document_says_so(open_page: Open, gateway: FakeGateway) -> None:
+    name = "GET /obligations/{obligation_id}/documents"
+    gateway.routes = gateway.routes | {name: _emptied(gateway.routes[name])}
+    page = text_of(open_page("clerk", "reports", obligation=reports.OWN_OVERDUE))
+    assert "Chưa có văn bản nào." in page
+    assert "1. Số liệu chính so với kỳ trước" in page, "it can be written"
 
 
 def _emptied(route: Route) -> Route:
