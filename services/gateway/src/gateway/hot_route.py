@@ -16,7 +16,7 @@ from contracts.problems import Problem
 from gateway.access import ACCESS
 from gateway.admission import GuardedRoute, admit
 from gateway.intake import is_json
-from gateway.problems import fields_of
+from gateway.problems import problem_of_input
 
 
 class HotRoute(GuardedRoute):
@@ -46,6 +46,4 @@ class HotRoute(GuardedRoute):
         try:
             return model.model_validate_json(body)
         except ValidationError as wrong:
-            if any(error["type"] == "json_invalid" for error in wrong.errors()):
-                raise Problem("request.malformed") from None
-            raise Problem("request.invalid", fields=fields_of(wrong, "body")) from None
+            raise problem_of_input(wrong, "body") from None

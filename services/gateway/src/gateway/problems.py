@@ -116,6 +116,13 @@ def fields_of(wrong: RequestValidationError | ValidationError, *within: str) -> 
     return sorted({".".join(str(step)[:40] for step in place) for place in places})
 
 
+def problem_of_input(wrong: RequestValidationError | ValidationError, *within: str) -> Problem:
+    """Return what is wrong with an input: no JSON, or the fields `within` these that are wrong."""
+    if any(error["type"] == "json_invalid" for error in wrong.errors()):
+        return Problem("request.malformed")
+    return Problem("request.invalid", fields=fields_of(wrong, *within))
+
+
 def install(app: FastAPI) -> None:
     """Make every error of the app a problem."""
 
@@ -125,9 +132,7 @@ def install(app: FastAPI) -> None:
 
     async def on_invalid(request: Request, why: Exception) -> Response:
         assert isinstance(why, RequestValidationError | ValidationError)
-        if any(error["type"] == "json_invalid" for error in why.errors()):
-            return respond(request, Problem("request.malformed"))
-        return respond(request, Problem("request.invalid", fields=fields_of(why)))
+        return respond(request, problem_of_input(why))
 
     async def on_http(request: Request, why: Exception) -> Response:
         assert isinstance(why, HTTPException)

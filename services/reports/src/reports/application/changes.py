@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.events import Event
+from contracts.events.reports import ObligationCreated
 from contracts.rpc.base import Actor
 from messaging import Trace, record_all
+from reports.application.wording import period_ref
 from reports.domain.obligations import Obligation
 from reports.storage.chronicle import NewStep
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -28,6 +30,18 @@ class Change:
     at: datetime | None = None
     note: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+
+
+def telling_deadline(changed: Obligation) -> ObligationCreated:
+    """Return the event that tells until when a report is owed; of a change that is not kept yet."""
+    return ObligationCreated(
+        obligation_id=changed.obligation_id,
+        school=changed.school,
+        kind=changed.kind,
+        period=period_ref(changed.period),
+        due_on=changed.due_on,
+        version=changed.version + 1,
+    )
 
 
 def keep(work: ReportsUnitOfWork, change: Change) -> Obligation:

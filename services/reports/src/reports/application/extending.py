@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from contracts.events.reports import ObligationCreated
 from contracts.rpc import obligations as o
 from contracts.rpc.oversight import ExtendObligation
 from reports.application import turning
-from reports.application.changes import Change, keep
+from reports.application.changes import Change, keep, telling_deadline
 from reports.application.commands import locked
 from reports.application.sending import done
-from reports.application.wording import period_ref
 from reports.domain import extending
 from reports.domain.turns import next_turn_on
 from reports.storage.unit_of_work import ReportsUnitOfWork
@@ -31,14 +29,9 @@ def extend_obligation(work: ReportsUnitOfWork, request: ExtendObligation) -> o.O
         next_turn_on=next_turn_on(calendar, deadline.due_on, noticed),
     )
     work.chronicle.replace_deadline(ready.obligation_id, ready.deadline, work.now)
-    event = ObligationCreated(
-        obligation_id=ready.obligation_id,
-        school=ready.school,
-        kind=ready.kind,
-        period=period_ref(ready.period),
-        due_on=deadline.due_on,
-        version=ready.version + 1,
-    )
     days = {"from": ready.due_on.isoformat(), "to": deadline.due_on.isoformat()}
-    after = keep(work, Change(changed, event, "extended", note=request.reason, params=days))
+    after = keep(
+        work,
+        Change(changed, telling_deadline(changed), "extended", note=request.reason, params=days),
+    )
     return done(work, "extended", before, after, days)

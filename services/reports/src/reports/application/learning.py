@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from contracts.events import directory as d
-from contracts.events.reports import ObligationCreated
 from reports.application import planning, projecting, requesting
-from reports.application.changes import Change, keep, keep_all
-from reports.application.wording import period_ref
+from reports.application.changes import Change, keep, keep_all, telling_deadline
 from reports.domain.extending import extended_again
 from reports.domain.obligations import Obligation
 from reports.domain.turns import next_turn_on
@@ -66,13 +64,5 @@ def _recompute(work: ReportsUnitOfWork, obligation: Obligation) -> None:
             work.obligations.save([changed])
         return
     work.chronicle.replace_deadline(obligation.obligation_id, obligation.deadline, work.now)
-    event = ObligationCreated(
-        obligation_id=obligation.obligation_id,
-        school=obligation.school,
-        kind=obligation.kind,
-        period=period_ref(obligation.period),
-        due_on=deadline.due_on,
-        version=obligation.version + 1,
-    )
     params = {"from": obligation.due_on.isoformat(), "to": deadline.due_on.isoformat()}
-    keep(work, Change(changed, event, "deadline_moved", params=params))
+    keep(work, Change(changed, telling_deadline(changed), "deadline_moved", params=params))

@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from chassis.database import only_one
-from contracts.events.reports import ObligationCreated
 from contracts.rpc.base import SYSTEM
 from messaging import Trace
-from reports.application.changes import Change, keep_all
-from reports.application.wording import period_ref
+from reports.application.changes import Change, keep_all, telling_deadline
 from reports.domain.obligations import Obligation
 from reports.domain.planning import Owed, due_between
 from reports.domain.turns import next_turn_on
@@ -69,7 +67,8 @@ def plan(work: ReportsUnitOfWork, schools: Sequence[School]) -> None:
                     new.append(_obligation(work, code, one))
         work.schools.mark_planned(codes, span.known_from, span.last, work.kinds.digest)
     added = work.obligations.add(new)
-    keep_all(work, [_created(one) for one in new if one.obligation_id in added])
+    owed = [one for one in new if one.obligation_id in added]
+    keep_all(work, [Change(one, telling_deadline(one), "created", actor=SYSTEM) for one in owed])
 
 
 def _spans(schools: Iterable[School], today: date) -> dict[Span, list[str]]:
@@ -110,15 +109,3 @@ def _obligation(work: ReportsUnitOfWork, school: str, one: Owed) -> Obligation:
         changed_at=work.now,
         version=0,
     )
-
-
-def _created(obligation: Obligation) -> Change:
-    event = ObligationCreated(
-        obligation_id=obligation.obligation_id,
-        school=obligation.school,
-        kind=obligation.kind,
-        period=period_ref(obligation.period),
-        due_on=obligation.due_on,
-        version=1,
-    )
-    return Change(obligation, event, "created", actor=SYSTEM)
