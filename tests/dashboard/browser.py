@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, Page, Request
 
 from deploy.setup.broker import asking
 from tests.dashboard.fake_gateway import FakeGateway
@@ -35,26 +35,27 @@ class Site:
     strangers: list[str]
 
     @cached_property
-    def _context(self) -> BrowserContext:
-        """One for all pages: another would load and translate Streamlit's scripts anew."""
-        return self.browser.new_context()
+    def _page(self) -> Page:
+        """One for all: another would load and translate Streamlit's scripts anew."""
+        page = self.browser.new_page()
+        page.on("request", self._watch)
+        return page
 
     def open(self, address: str, role: str, size: dict[str, int] = DESK) -> Page:
-        """A page as one role sees it, drawn to its end; pages opened before are closed.
+        """The page as one role sees it, drawn to its end; what was opened before is left.
 
-        Nothing is left of what those kept: no cookie, no choice of theirs.
+        Nothing stays of what that kept: no cookie, no choice of its visitor.
         """
-        for before in self._context.pages:
-            before.close()
-        page = self._context.new_page()
+        page = self._page
+        page.goto("about:blank")
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
         kept = {"origin": self.url, "storageTypes": "all"}
-        self._context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
-        self._context.clear_cookies()
-        self._context.add_cookies(
+        browsing = page.context
+        browsing.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+        browsing.clear_cookies()
+        browsing.add_cookies(
             [{"name": "kipthoi_session", "value": role, "url": self.url}] if role else []
         )
-        page.on("request", self._watch)
         page.goto(f"{self.url}/{address}")
         drawn(page)
         return page

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, select
 from sqlalchemy.dialects.postgresql import insert
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from inspections.domain.matters import Matter
 from inspections.domain.sides import side_of
@@ -18,7 +19,7 @@ M = TypeVar("M", bound=Matter)
 
 def visible(table: Table, actor: Actor) -> ColumnElement[bool]:
     """Return the condition of the actor's scope: its schools, and above what concerns the head."""
-    scope = true() if actor.schools is None else table.c.school.in_(actor.schools)
+    scope = in_scope(actor, table.c.school)
     if side_of(actor.role) == "superior":
         return scope
     return and_(scope, table.c.handled_at == "school")

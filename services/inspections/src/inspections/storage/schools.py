@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from chassis.schools import SchoolCopies
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from inspections.storage.side_tables import schools
 
@@ -34,8 +35,6 @@ class SchoolRepository(SchoolCopies):
 
     def listed(self, actor: Actor) -> list[School]:
         """Return the schools in the actor's scope."""
-        query = select(schools).order_by(schools.c.code)
-        if actor.schools is not None:
-            query = query.where(schools.c.code.in_(actor.schools))
+        query = select(schools).where(in_scope(actor, schools.c.code)).order_by(schools.c.code)
         rows = self._connection.execute(query)
         return [School(row.code, row.title, row.opened_on, row.closed_on) for row in rows]

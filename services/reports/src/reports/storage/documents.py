@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from reports.domain.documents.records import Kept, letter_json, letter_of
 from reports.storage.document_tables import TO_CONVERT, documents
@@ -31,9 +32,7 @@ class DocumentRepository:
 
     def get(self, document_id: UUID, actor: Actor, *, lock: bool = False) -> Kept | None:
         """Return a document in the actor's scope; `lock` keeps it until the end."""
-        query = select(*_COLUMNS).where(_c.document_id == document_id)
-        if actor.schools is not None:
-            query = query.where(_c.school.in_(actor.schools))
+        query = select(*_COLUMNS).where(_c.document_id == document_id, in_scope(actor, _c.school))
         if lock:
             query = query.with_for_update()
         row = self._connection.execute(query).mappings().one_or_none()

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, select, tuple_
+from sqlalchemy import Connection, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from contracts.rpc.obligations import ObligationState
 from reports.domain.documents.letter import Letter
@@ -54,7 +55,7 @@ class MatrixRepository:
 
     def years(self, actor: Actor) -> tuple[int, ...]:
         """Return the reporting years of what is owed in scope, the newest first."""
-        query = _in_scope(select(_o.period_year).distinct(), actor)
+        query = select(_o.period_year).where(in_scope(actor, _o.school)).distinct()
         return tuple(
             self._connection.execute(query.order_by(_o.period_year.desc())).scalars().all()
         )
@@ -63,7 +64,7 @@ class MatrixRepository:
         self, actor: Actor, year: int, *, kind: str | None, period: Period | None, limit: int
     ) -> list[Standing]:
         """Return at most `limit` obligations of a reporting year, school by school by title."""
-        query = _in_scope(
+        query = (
             select(
                 _o.obligation_id,
                 _o.school,
@@ -82,10 +83,9 @@ class MatrixRepository:
                 _o.withdrawn,
             )
             .join(schools, schools.c.code == _o.school)
-            .where(_o.period_year == year)
+            .where(_o.period_year == year, in_scope(actor, _o.school))
             .order_by(schools.c.title.collate("vi-x-icu"), _o.school, _o.ends_on, _o.kind)
-            .limit(limit),
-            actor,
+            .limit(limit)
         )
         if kind is not None:
             query = query.where(_o.kind == kind)
@@ -113,10 +113,6 @@ class MatrixRepository:
             row.obligation_id: Written(letter_of(row.letter), tuple(row.texts))
             for row in self._connection.execute(query)
         }
-
-
-def _in_scope(query: Select[Any], actor: Actor) -> Select[Any]:
-    return query if actor.schools is None else query.where(_o.school.in_(actor.schools))
 
 
 def _standing(row: Any) -> Standing:

@@ -1,11 +1,11 @@
 """Deadlines of what is still owed that were another day before."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, exists, or_, select
+from sqlalchemy import Connection, Table, exists, or_, select
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from reports.domain.obligations import WAITING, Obligation
 from reports.storage.request_tables import (
@@ -32,8 +32,12 @@ class MovedDeadlineRepository:
         """Return the obligations that are not submitted, each with what its deadline was."""
         was = self._was(former_deadlines, "obligation_id", after, until)
         c = obligations.c
-        query = select(obligations).where(c.obligation_id.in_(was), c.state.in_(WAITING))
-        found = self._connection.execute(_seen(query, c.school, actor, school)).mappings()
+        query = select(obligations).where(
+            c.obligation_id.in_(was),
+            c.state.in_(WAITING),
+            in_scope(actor, c.school, school),
+        )
+        found = self._connection.execute(query).mappings()
         return [
             (obligation_of(row), was[row["obligation_id"]])
             for row in found
@@ -62,11 +66,12 @@ class MovedDeadlineRepository:
                 ~r.inside,
                 r.closed_on.is_(None),
                 ~answered,
+                in_scope(actor, a.school, school),
             )
         )
         return [
             ((row.request_id, row.school, row.title, row.due_on), was[row.request_id])
-            for row in self._connection.execute(_seen(query, a.school, actor, school))
+            for row in self._connection.execute(query)
             if row.due_on != was[row.request_id][0]
         ]
 
@@ -85,9 +90,3 @@ class MovedDeadlineRepository:
             first = found[row.subject][0] if row.subject in found else None
             found[row.subject] = (first or deadline_of(row.deadline).due_on, row.replaced_at)
         return found
-
-
-def _seen(query: Select[Any], column: Any, actor: Actor, school: str | None) -> Select[Any]:
-    if actor.schools is not None:
-        query = query.where(column.in_(actor.schools))
-    return query if school is None else query.where(column == school)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, case, func, or_, select, text, tuple_
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from contracts.rpc.obligations import ObligationState
 from messaging.bulk import as_rows, inserting, updating
@@ -49,9 +50,9 @@ class ObligationRepository:
 
     def get(self, obligation_id: UUID, actor: Actor, *, lock: bool = False) -> Obligation | None:
         """Return an obligation in the actor's scope; `lock` keeps it until the end."""
-        query = select(obligations).where(_c.obligation_id == obligation_id)
-        if actor.schools is not None:
-            query = query.where(_c.school.in_(actor.schools))
+        query = select(obligations).where(
+            _c.obligation_id == obligation_id, in_scope(actor, _c.school)
+        )
         if lock:
             query = query.with_for_update()
         row = self._connection.execute(query).mappings().one_or_none()
@@ -102,10 +103,12 @@ class ObligationRepository:
         period: Period | None = None,
     ) -> list[Obligation]:
         """Return the obligations in scope, earliest deadline first."""
-        query = select(obligations).order_by(_c.due_on, _c.school, _c.kind, _c.ends_on)
-        if actor.schools is not None:
-            query = query.where(_c.school.in_(actor.schools))
-        for column, value in ((_c.school, school), (_c.state, state), (_c.kind, kind)):
+        query = (
+            select(obligations)
+            .where(in_scope(actor, _c.school, school))
+            .order_by(_c.due_on, _c.school, _c.kind, _c.ends_on)
+        )
+        for column, value in ((_c.state, state), (_c.kind, kind)):
             if value is not None:
                 query = query.where(column == value)
         if period is not None:

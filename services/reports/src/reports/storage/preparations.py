@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from contracts.rpc.preparing import PreparationStage
 from reports.domain.preparing import Preparation, SigningAuthority
@@ -55,9 +56,9 @@ class PreparationRepository:
 
     def authority(self, authority_id: UUID, actor: Actor) -> SigningAuthority | None:
         """Return, locked, an authority in the actor's scope."""
-        query = select(signing_authorities).where(_a.authority_id == authority_id)
-        if actor.schools is not None:
-            query = query.where(_a.school.in_(actor.schools))
+        query = select(signing_authorities).where(
+            _a.authority_id == authority_id, in_scope(actor, _a.school)
+        )
         row = self._connection.execute(query.with_for_update()).mappings().one_or_none()
         return None if row is None else SigningAuthority(**dict(row))
 

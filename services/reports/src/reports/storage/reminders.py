@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from messaging.bulk import as_rows, inserting
 from reports.domain.obligations import WAITING, Obligation
@@ -49,14 +50,14 @@ class ReminderRepository:
     def reports_owed(self, actor: Actor, school: str | None, until: date) -> list[Obligation]:
         """Return the obligations in scope that are due until a day and not submitted."""
         c = obligations.c
-        query = select(obligations).where(c.state.in_(WAITING), c.due_on <= until)
-        return self._obligations(_in_scope(query, c.school, actor, school))
+        return self._obligations(
+            c.state.in_(WAITING), c.due_on <= until, in_scope(actor, c.school, school)
+        )
 
     def returned(self, actor: Actor, school: str | None) -> list[Obligation]:
         """Return the reports in scope that came back, or were taken back, to be sent again."""
         c = obligations.c
-        query = select(obligations).where(c.state == "returned")
-        return self._obligations(_in_scope(query, c.school, actor, school))
+        return self._obligations(c.state == "returned", in_scope(actor, c.school, school))
 
     def requests_owed(
         self, actor: Actor, school: str | None, until: date, *, today: date
@@ -79,9 +80,10 @@ class ReminderRepository:
                 requests.c.closed_on.is_(None),
                 requests.c.due_on <= until,
                 ~answered,
+                in_scope(actor, a.school, school),
             )
         )
-        rows = self._connection.execute(_in_scope(query, a.school, actor, school))
+        rows = self._connection.execute(query)
         return [(row.request_id, row.school, row.title, row.due_on) for row in rows]
 
     def turns_wait(self, today: date) -> bool:
@@ -112,13 +114,6 @@ class ReminderRepository:
         if rows:
             self._connection.execute(insert(summaries), rows)
 
-    def _obligations(self, query: Select[Any]) -> list[Obligation]:
+    def _obligations(self, *conditions: ColumnElement[bool]) -> list[Obligation]:
+        query = select(obligations).where(*conditions)
         return [obligation_of(row) for row in self._connection.execute(query).mappings()]
-
-
-def _in_scope(
-    query: Select[Any], column: ColumnElement[str], actor: Actor, school: str | None
-) -> Select[Any]:
-    if actor.schools is not None:
-        query = query.where(column.in_(actor.schools))
-    return query if school is None else query.where(column == school)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, case, exists, func, insert, or_, select, update
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from contracts.rpc.requests import RequestField
 from reports.domain.requests import Answer, FigureRequest
@@ -61,11 +62,7 @@ class RequestRepository:
     def listed(self, actor: Actor, *, inside: bool, school: str | None) -> list[FigureRequest]:
         """Return the requests that somebody in scope was asked by: open ones first."""
         a = request_addressees.c
-        sent = select(a.request_id)
-        if actor.schools is not None:
-            sent = sent.where(a.school.in_(actor.schools))
-        if school is not None:
-            sent = sent.where(a.school == school)
+        sent = select(a.request_id).where(in_scope(actor, a.school, school))
         c = requests.c
         query = (
             select(requests)

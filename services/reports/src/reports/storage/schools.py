@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select, update
 
 from chassis.schools import SchoolCopies
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from reports.domain.planning import Life
 from reports.storage.tables import schools
@@ -80,11 +81,10 @@ class SchoolRepository(SchoolCopies):
             .where(
                 c.opened_on <= day,
                 or_(c.closed_on.is_(None), c.closed_on >= day),
+                in_scope(actor, c.code),
             )
             .order_by(c.title.collate("vi-x-icu"), c.code)
         )
-        if actor.schools is not None:
-            query = query.where(c.code.in_(actor.schools))
         return {row.code: row.title for row in self._connection.execute(query)}
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from chassis.scope import in_scope
 from contracts.periods import PeriodRef
 from contracts.rpc.base import Actor
 from contracts.rpc.surveys import ListCampaigns
@@ -111,13 +112,9 @@ class CampaignRepository:
 
     def listed(self, wanted: ListCampaigns, actor: Actor) -> Sequence[Campaign]:
         """Return the campaigns in the actor's scope that were asked for, newest first."""
-        query = _ON.order_by(
+        query = _ON.where(in_scope(actor, campaigns.c.school, wanted.school)).order_by(
             campaigns.c.period_starts_on.desc(), campaigns.c.school, campaigns.c.form
         )
-        if actor.schools is not None:
-            query = query.where(campaigns.c.school.in_(actor.schools))
-        if wanted.school is not None:
-            query = query.where(campaigns.c.school == wanted.school)
         if wanted.form is not None:
             query = query.where(campaigns.c.form == wanted.form)
         if wanted.state is not None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
 )
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from surveys.domain.data_requests import DataRequest
 from surveys.storage.answer_tables import metadata
@@ -64,9 +65,9 @@ class DataRequestRepository:
     def listed(self, school: str | None, actor: Actor) -> list[DataRequest]:
         """Return those in the actor's scope, the oldest first."""
         r = data_requests.c
-        query = select(data_requests).order_by(r.received_on, r.id)
-        if actor.schools is not None:
-            query = query.where(r.school.in_(actor.schools))
-        if school is not None:
-            query = query.where(r.school == school)
+        query = (
+            select(data_requests)
+            .where(in_scope(actor, r.school, school))
+            .order_by(r.received_on, r.id)
+        )
         return [DataRequest(**row) for row in self._connection.execute(query).mappings()]

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, false, func, select
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from contracts.rpc.surveys import DemandDetail, DemandReport
 from surveys.domain.secrecy import sees_about_head, sees_demands
@@ -53,5 +54,5 @@ class DemandRepository:
 def _visible(actor: Actor) -> ColumnElement[bool]:
     if not sees_demands(actor.role):
         return false()
-    in_scope = true() if actor.schools is None else _c.school.in_(actor.schools)
-    return in_scope if sees_about_head(actor.role) else and_(in_scope, _c.concerns_head.is_(False))
+    seen = in_scope(actor, _c.school)
+    return seen if sees_about_head(actor.role) else and_(seen, _c.concerns_head.is_(False))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from chassis.scope import in_scope
 from contracts.rpc.base import Actor
 from surveys.domain.exemptions import Exemption
 from surveys.storage.planning_tables import exemptions
@@ -27,11 +28,11 @@ class ExemptionRepository:
     def listed(self, school: str | None, actor: Actor) -> list[Exemption]:
         """Return those in the actor's scope, lifted ones too, the latest days first."""
         c = exemptions.c
-        query = select(exemptions).order_by(c.ends_on.desc(), c.school, c.id)
-        if actor.schools is not None:
-            query = query.where(c.school.in_(actor.schools))
-        if school is not None:
-            query = query.where(c.school == school)
+        query = (
+            select(exemptions)
+            .where(in_scope(actor, c.school, school))
+            .order_by(c.ends_on.desc(), c.school, c.id)
+        )
         return [Exemption(**row) for row in self._connection.execute(query).mappings()]
 
     def find(self, exemption_id: UUID, actor: Actor) -> Exemption | None:
