@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.client import GatewayProblem
 from dashboard.markup import STYLE, show
-from dashboard.navigation import pages_for
+from dashboard.navigation import none_such, pages_for
 from dashboard.notices import ask_to_log_in, explain, say_done, unbroken
 from dashboard.sections.password import first_password
 from dashboard.sections.sidebar import draw_sidebar
@@ -31,7 +31,7 @@ except GatewayProblem as refused:
     problem = refused
 
 pages = pages_for(visit.role, visit.words)
-page = st.navigation(pages, position="hidden")
+page = st.navigation([*pages, *none_such(pages, visit.words)], position="hidden")
 draw_sidebar(pages)
 say_done()
 if problem is not None and problem.signed_out:

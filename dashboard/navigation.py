@@ -1,5 +1,8 @@
 """The pages of the dashboard and the way between them."""
 
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -19,6 +22,17 @@ def pages_for(role: str, words: Words) -> list[Page]:
         )
         for name in names
     ]
+
+
+def none_such(pages: Sequence[Page], words: Words) -> list[Page]:
+    """The page that says so, where the browser asks for an address that no page of these has.
+
+    Without it Streamlit would say so, in its own words.
+    """
+    asked = urlsplit(st.context.url or "").path.strip("/")
+    if not asked or "/" in asked or asked in {page.url_path for page in pages}:
+        return []
+    return [st.Page("views/none_such.py", title=words("page.none_such"), url_path=asked)]
 
 
 def link(page: Page, language: str) -> None:

@@ -1,9 +1,12 @@
 """The private servers on which every other test stands."""
 
+from pathlib import Path
+
 import amqp
 import psycopg
 import pytest
 
+from deploy.local.folder import REPOSITORY
 from deploy.local.postgres import Database, PostgreSQL
 from deploy.local.rabbitmq import RabbitMQ
 from tests.support.eventually import eventually
@@ -62,3 +65,13 @@ def test_a_broker_comes_back_on_its_port(extra_broker: RabbitMQ) -> None:
     assert not extra_broker.running
     extra_broker.start()
     assert eventually(lambda: can_connect(extra_broker, url))
+
+
+def test_what_queues_keep_in_memory_is_bounded_as_where_it_is_deployed(broker: RabbitMQ) -> None:
+    def bound(configuration: Path) -> int:
+        lines = configuration.read_text().splitlines()
+        [told] = [line for line in lines if line.startswith("raft.wal_max_size_bytes = ")]
+        return int(told.rpartition(" ")[2])
+
+    deployed = REPOSITORY / "deploy" / "rabbitmq" / "kipthoi.conf"
+    assert bound(broker.home / "rabbitmq.conf") == bound(deployed) <= 100_000_000

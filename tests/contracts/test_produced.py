@@ -56,11 +56,11 @@ def test_a_database_without_tables_has_no_events(postgres: PostgreSQL) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "why"),
     [
-        ("remark", "x", r"\$: Additional properties .*'remark' was unexpected"),
-        ("school", None, r"\$\.school: None is not of type 'string'"),
-        ("kind", "punishment", r"\$\.kind: 'punishment' is not one of"),
-        ("due_on", "soon", r"\$\.due_on: 'soon' is not a 'date'"),
-        ("remedy_id", 7, r"\$\.remedy_id: 7 is not of type 'string'"),
+        ("remark", "x", r"/: Additional properties .*'remark' was unexpected"),
+        ("school", None, r'/school: null is not of type "string"'),
+        ("kind", "punishment", r'/kind: "punishment" is not one of'),
+        ("due_on", "soon", r'/due_on: "soon" is not a "date"'),
+        ("remedy_id", 7, r'/remedy_id: 7 is not of type "string"'),
     ],
 )
 def test_what_does_not_is_named(
@@ -73,7 +73,7 @@ def test_what_does_not_is_named(
 
 def test_a_field_that_is_left_out_is_named(database: Database, engine: Engine) -> None:
     change(engine, events.c.data.op("-")("school"))
-    with pytest.raises(AssertionError, match=rf"^{NAME}: \$: 'school' is a required property"):
+    with pytest.raises(AssertionError, match=rf'^{NAME}: /: "school" is a required'):
         check_events(database)
 
 

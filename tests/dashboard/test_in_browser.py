@@ -78,6 +78,15 @@ def test_the_cookie_of_the_gateway_is_the_session(site: Site) -> None:
     nobody.get_by_role("link", name=re.compile("đăng nhập")).wait_for()
 
 
+@pytest.mark.parametrize("address", ["khong-co", "results"])
+def test_an_address_of_no_page_is_told_in_our_words(site: Site, address: str) -> None:
+    page = site.open(address, "principal")
+    page.get_by_role("heading", name="Không có trang này").wait_for()
+    assert page.get_by_role("dialog").count() == 0
+    page.locator("[data-testid=stMain]").get_by_role("link", name="Trường tôi").click()
+    page.get_by_text("việc tuần này").first.wait_for()
+
+
 def test_english_stays_when_a_link_is_followed(site: Site) -> None:
     page = site.open("surveys?lang=en", "district_officer")
     page.get_by_role("link", name="Đám Mây Tím").first.click()

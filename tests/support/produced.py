@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from sqlalchemy import Engine, create_engine, select, text
 
 from contracts import releases, schemas
@@ -44,12 +44,14 @@ def check_events_of(engine: Engine) -> int:
 
 def _mistakes(envelope: dict[str, Any]) -> Iterator[str]:
     name = envelope["type"]
-    for validator in _validators("envelope.json"):
-        for error in validator.iter_errors(envelope):
-            yield f"{name}, its envelope: {error.json_path}: {error.message}"
-    for validator in _validators(schemas.event_path(name)):
-        for error in validator.iter_errors(envelope["data"]):
-            yield f"{name}: {error.json_path}: {error.message}"
+    for whose, path, message in (
+        (f"{name}, its envelope", "envelope.json", envelope),
+        (name, schemas.event_path(name), envelope["data"]),
+    ):
+        for validator in _validators(path):
+            for error in validator.iter_errors(message):
+                place = "".join(f"/{step}" for step in error.instance_path)
+                yield f"{whose}: {place or '/'}: {error.message}"
 
 
 @cache
@@ -64,10 +66,7 @@ def _validators(path: str) -> tuple[Draft202012Validator, ...]:
     for schema in (_strict(draft), *(one[path] for one in released if path in one)):
         if schema not in different:
             different.append(schema)
-    return tuple(
-        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-        for schema in different
-    )
+    return tuple(Draft202012Validator(schema, validate_formats=True) for schema in different)
 
 
 def _strict(schema: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 from docx.table import Table
@@ -152,6 +153,8 @@ class _Looks:
     """Follows a run's properties from itself over its styles to the document's defaults."""
 
     def __init__(self, document: Any) -> None:
+        self._part = document.part
+        self._styles: dict[tuple[str | None, WD_STYLE_TYPE], list[Any]] = {}
         defaults = document.styles.element.find(
             f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
         )
@@ -168,12 +171,14 @@ class _Looks:
         return Line(text, pieces, _alignment(paragraph), place, ruled=ruled)
 
     def _piece(self, run: Any, paragraph: Paragraph) -> Piece:
-        chain = [run._r.rPr]  # noqa: SLF001 - the styles' way is not python-docx's
-        for style in (run.style, paragraph.style):
-            while style is not None:
-                chain.append(style.element.find(qn("w:rPr")))
-                style = style.base_style  # noqa: PLW2901 - from style to style
-        found = [one for one in [*chain, *self._defaults] if one is not None]
+        own, around = run._r, paragraph._p  # noqa: SLF001 - the styles' way is not python-docx's
+        chain = [
+            own.rPr,
+            *self._style(own.style, WD_STYLE_TYPE.CHARACTER),
+            *self._style(around.style, WD_STYLE_TYPE.PARAGRAPH),
+            *self._defaults,
+        ]
+        found = [one for one in chain if one is not None]
         size = _first(found, "w:sz", "w:val")
         color = _first(found, "w:color", "w:val")
         theme = _first(found, "w:color", "w:themeColor")
@@ -186,6 +191,19 @@ class _Looks:
             capitals=_on(found, "w:caps") or run.text == run.text.upper(),
             black=color in {None, "auto", "000000"} and theme in {None, "text1"},
         )
+
+    def _style(self, name: str | None, kind: WD_STYLE_TYPE) -> list[Any]:
+        """Return what a style (None: the default one) and those that it is based on say of runs.
+
+        It is looked up once: python-docx searches all styles for the default one each time.
+        """
+        if (name, kind) not in self._styles:
+            style, chain = self._part.get_style(name, kind), []
+            while style is not None:
+                chain.append(style.element.find(qn("w:rPr")))
+                style = style.base_style
+            self._styles[name, kind] = chain
+        return self._styles[name, kind]
 
 
 def _first(chain: list[Any], tag: str, attribute: str) -> str | None:
