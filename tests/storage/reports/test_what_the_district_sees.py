@@ -5,7 +5,7 @@ here which route it belongs to, and how it is asked.
 """
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
 from typing import Any, Final
@@ -25,6 +25,7 @@ from contracts.rpc import requests as r
 from contracts.rpc import workdays as w
 from contracts.rpc.base import Actor, TraceRequest
 from contracts.rpc.registry import METHODS
+from deploy.local.postgres import PostgreSQL
 from gateway.access import ACCESS, DISTRICT
 from reports.application import (
     commands,
@@ -44,9 +45,10 @@ from reports.application import (
 )
 from reports.domain.documents.summary import build
 from reports.storage.unit_of_work import ReportsUnitOfWork as Work
-from tests.storage.reports.conftest import OFFICER, Room
+from tests.storage.reports.conftest import OFFICER, Clock, Room
 from tests.storage.reports.inside import INSIDE, NAME, SIGNER, WRITER, Place, asked_for, whole_way
-from tests.support.schools import SCHOOL
+from tests.support.databases import lent, migrated
+from tests.support.schools import SCHOOL, registered
 
 VIEWER: Final = Actor(role="district_viewer", schools=(SCHOOL,))
 WHY: Final = "Lý do của phòng"
@@ -212,7 +214,16 @@ WALK: Final[dict[str, tuple[str, Ask | None]]] = {
 SIGNED: Final = frozenset({"list_documents", "get_document", "get_document_file"})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def room(postgres: PostgreSQL) -> Iterator[Room]:
+    """One school for all: what a test asks for is undone."""
+    with lent("reports", postgres) as database, migrated("reports", database) as engine:
+        made = Room(engine, Clock())
+        made.hear(registered())
+        yield made
+
+
+@pytest.fixture(scope="module")
 def place(room: Room) -> Place:
     return whole_way(room)
 
