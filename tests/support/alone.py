@@ -26,6 +26,7 @@ class Alone:
     """The process, whom it talks with, and its clock; each service adds how it is asked."""
 
     process: ServiceProcess
+    amqp_url: str
     rpc: Rpc
     directory: Neighbour
     surveys: Neighbour
@@ -78,6 +79,7 @@ def alone(
     with ExitStack() as stack:
         yield kind(
             process=stack.enter_context(running(service, environ, folder / "log")),
+            amqp_url=amqp_url,
             rpc=stack.enter_context(Rpc(amqp_url)),
             **{name: stack.enter_context(Neighbour(amqp_url, name)) for name in SERVICES},
             database=database,

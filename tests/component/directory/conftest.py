@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -102,9 +103,16 @@ def database(postgres: PostgreSQL) -> Iterator[Database]:
         yield one
 
 
-@pytest.fixture
-def directory(amqp_url: str, database: Database, tmp_path: Path) -> Iterator[Directory]:
+@contextmanager
+def fresh_directory(amqp_url: str, database: Database, folder: Path) -> Iterator[Directory]:
+    """Run it; it is 10 January 2024, and the operator has the first password."""
     start = datetime(2024, 1, 10, 9, tzinfo=VIETNAM)
     first = {"KIPTHOI_OPERATOR_PASSWORD": FIRST_PASSWORD}
-    with alone(Directory, amqp_url, database, tmp_path, start, **first) as process:
+    with alone(Directory, amqp_url, database, folder, start, **first) as process:
+        yield process
+
+
+@pytest.fixture
+def directory(amqp_url: str, database: Database, tmp_path: Path) -> Iterator[Directory]:
+    with fresh_directory(amqp_url, database, tmp_path) as process:
         yield process

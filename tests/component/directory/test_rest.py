@@ -1,14 +1,19 @@
-"""Directory behind a real gateway: the way from the first login to a principal's own school."""
+"""Directory behind a real gateway: the way from the first login to a principal's own school.
+
+One system for all: a start takes longer than the tests.
+"""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.component.directory.conftest import FIRST_PASSWORD, Directory
+from deploy.local.postgres import PostgreSQL
+from deploy.local.rabbitmq import RabbitMQ
+from tests.component.directory.conftest import FIRST_PASSWORD, Directory, fresh_directory
 from tests.component.gateway.processes import stub
+from tests.support.databases import lent
 from tests.support.process import running
 
 CHOSEN = "mật khẩu tự chọn"
@@ -48,16 +53,29 @@ class Api:
 NewApi = Callable[[], Api]
 
 
-@pytest.fixture
-def new_api(directory: Directory, amqp_url: str, tmp_path: Path) -> Iterator[NewApi]:
+@pytest.fixture(scope="module")
+def directory(
+    postgres: PostgreSQL, broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Directory]:
+    folder = tmp_path_factory.mktemp("directory")
+    with (
+        lent("directory", postgres) as database,
+        fresh_directory(broker.create_vhost(), database, folder) as process,
+    ):
+        yield process
+
+
+@pytest.fixture(scope="module")
+def new_api(directory: Directory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewApi]:
+    url = directory.amqp_url
     environ = {
         "KIPTHOI_ENV": "test",
-        "AMQP_URL": amqp_url,
+        "AMQP_URL": url,
         "KIPTHOI_DASHBOARD_URL": "http://127.0.0.1:1",
     }
-    log = tmp_path / "gateway.log"
+    log = tmp_path_factory.mktemp("gateway") / "log"
     neighbours = ("surveys", "inspections", "reports")
-    with stub(amqp_url, *neighbours), running("gateway", environ, log) as process:
+    with stub(url, *neighbours), running("gateway", environ, log) as process:
         made: list[Api] = []
 
         def new() -> Api:
@@ -70,13 +88,19 @@ def new_api(directory: Directory, amqp_url: str, tmp_path: Path) -> Iterator[New
     assert FIRST_PASSWORD not in log.read_text() + directory.process.log.read_text()
 
 
-def test_from_the_first_login_to_a_principal_s_own_school(new_api: NewApi) -> None:
-    operator, head = new_api(), new_api()
-    assert operator.login("vanhanh", FIRST_PASSWORD)["must_change_password"]
-    problem = operator.ask("GET", "/schools", status=403)
+@pytest.fixture(scope="module")
+def operator(new_api: NewApi) -> Api:
+    """The operator, who may do nothing before choosing a password."""
+    api = new_api()
+    assert api.login("vanhanh", FIRST_PASSWORD)["must_change_password"]
+    problem = api.ask("GET", "/schools", status=403)
     assert problem["code"] == "auth.password_change_required"
-    operator.change_password(FIRST_PASSWORD)
+    api.change_password(FIRST_PASSWORD)
+    return api
 
+
+def test_from_the_first_login_to_a_principal_s_own_school(operator: Api, new_api: NewApi) -> None:
+    head = new_api()
     unit = {"code": "quan-mau", "title": "Quận (thí dụ)", "kind": "authority"}
     assert operator.ask("POST", "/units", unit, 201)["parents"] == {}
     assert operator.ask("POST", "/units", unit, 409)["code"] == "directory.code_taken"
@@ -118,12 +142,10 @@ def test_from_the_first_login_to_a_principal_s_own_school(new_api: NewApi) -> No
     assert "initial_password" in operator.ask("POST", f"{reset}/password-reset")
 
 
-def test_a_key_opens_doors_until_it_is_revoked(new_api: NewApi) -> None:
-    operator, machine = new_api(), new_api()
-    operator.login("vanhanh", FIRST_PASSWORD)
-    operator.change_password(FIRST_PASSWORD)
-    operator.ask("POST", "/units", {"code": "quan-mau", "title": "Quận", "kind": "authority"}, 201)
-    wanted = {"title": "Máy (thí dụ)", "role": "district_viewer", "unit": "quan-mau"}
+def test_a_key_opens_doors_until_it_is_revoked(operator: Api, new_api: NewApi) -> None:
+    machine = new_api()
+    operator.ask("POST", "/units", {"code": "quan-hai", "title": "Quận", "kind": "authority"}, 201)
+    wanted = {"title": "Máy (thí dụ)", "role": "district_viewer", "unit": "quan-hai"}
     made = operator.ask("POST", "/api-keys", wanted, 201)
     machine.http.headers["Authorization"] = f"Bearer {made['token']}"
     assert machine.ask("GET", "/me")["role"] == "district_viewer"
@@ -133,9 +155,12 @@ def test_a_key_opens_doors_until_it_is_revoked(new_api: NewApi) -> None:
     assert operator.ask("POST", f"/api-keys/{made['key_id']}/revoke")["revoked_at"]
 
 
-def test_login_from_another_site_and_wrong_words_are_refused(new_api: NewApi) -> None:
+def test_login_from_another_site_and_wrong_words_are_refused(
+    operator: Api, new_api: NewApi
+) -> None:
+    assert operator.ask("GET", "/me")["role"] == "operator"
     api = new_api()
-    words = {"username": "vanhanh", "password": FIRST_PASSWORD}
+    words = {"username": "vanhanh", "password": CHOSEN}
     api.http.headers["Origin"] = "https://evil.example"
     assert api.ask("POST", "/login", words, 403)["code"] == "request.cross_origin"
     del api.http.headers["Origin"]
@@ -143,6 +168,6 @@ def test_login_from_another_site_and_wrong_words_are_refused(new_api: NewApi) ->
         "directory.wrong_credentials"
     )
     assert api.ask("POST", "/login", {"username": "vanhanh"}, 422)["code"] == "request.invalid"
-    api.login("vanhanh", FIRST_PASSWORD)
+    api.login("vanhanh", CHOSEN)
     api.ask("POST", "/logout")
     assert api.ask("GET", "/me", status=401)["code"] == "auth.required"

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -54,11 +55,18 @@ def database(postgres: PostgreSQL) -> Iterator[Database]:
         yield one
 
 
-@pytest.fixture
-def inspections(amqp_url: str, database: Database, tmp_path: Path) -> Iterator[Inspections]:
+@contextmanager
+def with_a_school(amqp_url: str, database: Database, folder: Path) -> Iterator[Inspections]:
+    """Run it; it is 4 March 2024, nine in the morning, and one school is known."""
     start = datetime(2024, 3, 4, 9, tzinfo=VIETNAM)
-    with alone(Inspections, amqp_url, database, tmp_path, start) as process:
+    with alone(Inspections, amqp_url, database, folder, start) as process:
         process.directory.tell(registered(), at=start)
         known = "SELECT count(*) FROM schools"
         eventually(lambda: process.number(known) == 1, message="the school is known")
+        yield process
+
+
+@pytest.fixture
+def inspections(amqp_url: str, database: Database, tmp_path: Path) -> Iterator[Inspections]:
+    with with_a_school(amqp_url, database, tmp_path) as process:
         yield process

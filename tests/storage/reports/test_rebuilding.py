@@ -30,7 +30,7 @@ from reports.reactions import make_handlers
 from reports.storage.read_tables import answer_counts, matters
 from reports.storage.rebuilding import LOCK, READ_MODELS
 from tests.storage.reports.conftest import Room
-from tests.support.databases import migrated
+from tests.support.databases import lent, migrated
 from tests.support.schools import SCHOOL
 from tests.support.stream import Stream, deliver, keep, read_models
 
@@ -66,14 +66,12 @@ class Live:
 def live(
     empty: Room, database: Database, postgres: PostgreSQL, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Live]:
-    elsewhere = postgres.create_database()
     monkeypatch.setenv("KIPTHOI_REPORTS_DATABASE_URL", database.url)
-    for service in SERVICES:
-        monkeypatch.setenv(f"KIPTHOI_{service.upper()}_DATABASE_URL", elsewhere.url)
     intake = Intake(empty.engine, make_handlers(empty.units), RetryPolicy(), lambda: None)
-    with migrated("surveys", elsewhere) as kept:
+    with lent("surveys", postgres) as elsewhere, migrated("surveys", elsewhere) as kept:
+        for service in SERVICES:
+            monkeypatch.setenv(f"KIPTHOI_{service.upper()}_DATABASE_URL", elsewhere.url)
         yield Live(empty, intake, kept)
-    postgres.drop_database(elsewhere)
 
 
 def number(engine: Engine, table: Any) -> int:
