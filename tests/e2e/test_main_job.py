@@ -24,7 +24,6 @@ from deploy.local.play.api import Api, login
 from deploy.local.postgres import Database
 from tests.support.clones import Clone, cloned, output_of, read_until
 from tests.support.disk import NoDiskError, disk, kept_full
-from tests.support.eventually import eventually
 from tests.support.handbook import Page
 from tests.support.queues import damage
 
@@ -256,8 +255,7 @@ def test_run_again_it_tells_the_same(clone: Clone, told: Told) -> None:
     again = Told(clone.made("run"))
     assert again.rows == told.rows
     assert "all running already" in again.output
-    # A connection's process has no name of its own in its first moment.
-    eventually(lambda: clone.lasting() == before, message="the processes are those from before")
+    assert before == clone.lasting()
 
 
 def test_stopped_and_started_beside_a_neighbour_it_keeps_its_figures(
