@@ -44,5 +44,10 @@ def asker_of(request: HttpRequest) -> Asker:
     return Asker(state_of(request).rpc, request.state.call)
 
 
+async def _asker(request: HttpRequest) -> Asker:
+    """Do the same for a route: what is not `async` FastAPI calls in a thread, for each request."""
+    return asker_of(request)
+
+
 # A route's parameter: `ask: Ask`, then `await ask("surveys", "get_campaign", GetCampaign(…), …)`.
-Ask = Annotated[Asker, Depends(asker_of)]
+Ask = Annotated[Asker, Depends(_asker)]
