@@ -1,7 +1,7 @@
 """The pages of the dashboard and the way between them."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -29,7 +29,7 @@ def none_such(pages: Sequence[Page], words: Words) -> list[Page]:
 
     Without it Streamlit would say so, in its own words.
     """
-    asked = urlsplit(st.context.url or "").path.strip("/")
+    asked = unquote(urlsplit(st.context.url or "").path).strip("/ ")
     if not asked or "/" in asked or asked in {page.url_path for page in pages}:
         return []
     return [st.Page("views/none_such.py", title=words("page.none_such"), url_path=asked)]

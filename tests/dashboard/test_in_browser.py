@@ -78,7 +78,7 @@ def test_the_cookie_of_the_gateway_is_the_session(site: Site) -> None:
     nobody.get_by_role("link", name=re.compile("đăng nhập")).wait_for()
 
 
-@pytest.mark.parametrize("address", ["khong-co", "results"])
+@pytest.mark.parametrize("address", ["khong-co", "trang-chủ", "results"])
 def test_an_address_of_no_page_is_told_in_our_words(site: Site, address: str) -> None:
     page = site.open(address, "principal")
     page.get_by_role("heading", name="Không có trang này").wait_for()
