@@ -49,13 +49,19 @@ def marked(mark: str) -> list[int]:
     return [pid for pid in _everyone() if _carries(pid, mark)]
 
 
+def parent(pid: int) -> int:
+    """Id of a process's parent; 0 of one that has gone."""
+    fields = _stat(pid)
+    return int(fields[1]) if fields else 0
+
+
 def end(mark: str, *, gently: signal.Signals = signal.SIGTERM, grace: float = 30.0) -> None:
     """Ask the oldest processes of a mark to end, then end what is left after `grace` seconds."""
     members = marked(mark)
     family = _with_descendants(members)
     if grace > 0:
         for pid in members:
-            if _parent(pid) not in members:
+            if parent(pid) not in members:
                 _signal(pid, gently, mark)
         _wait_gone(family, grace)
     started = {pid: _started(pid) for pid in family}
@@ -106,11 +112,6 @@ def _alive(pid: int) -> bool:
     return bool(fields) and fields[0] not in "ZX"
 
 
-def _parent(pid: int) -> int:
-    fields = _stat(pid)
-    return int(fields[1]) if fields else 0
-
-
 def _started(pid: int) -> str:
     fields = _stat(pid)
     return fields[19] if fields else ""
@@ -120,7 +121,7 @@ def _with_descendants(roots: Sequence[int]) -> set[int]:
     """Servers that rewrite their children's titles wipe the mark there: follow the parents."""
     family = set(roots)
     for pid in _everyone():
-        if _parent(pid) in family:
+        if parent(pid) in family:
             family.add(pid)
     return family
 

@@ -51,7 +51,9 @@ class Site:
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
         kept = {"origin": self.url, "storageTypes": "all"}
         browsing = page.context
-        browsing.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+        session = browsing.new_cdp_session(page)
+        session.send("Storage.clearDataForOrigin", kept)
+        session.detach()
         browsing.clear_cookies()
         browsing.add_cookies(
             [{"name": "kipthoi_session", "value": role, "url": self.url}] if role else []

@@ -88,7 +88,7 @@ class Clone:
         PostgreSQL and Erlang begin others when they need them: for a connection, to look up a name.
         """
         servers = (b"postgres", b"erl_child_setup", b"inet_gethost")
-        return {pid for pid in self.processes() if _program(_parent(pid)) not in servers}
+        return {pid for pid in self.processes() if _program(processes.parent(pid)) not in servers}
 
     def ports(self) -> dict[str, int]:
         """The ports of its stack by name."""
@@ -98,20 +98,11 @@ class Clone:
 
 def _program(pid: int) -> bytes:
     """Return the name of the program that a process runs; of one that has gone, nothing."""
-    return _read(pid, "cmdline").partition(b"\0")[0].rpartition(b"/")[2]
-
-
-def _parent(pid: int) -> int:
-    """Return the id of a process's parent; of one that has gone, 0."""
-    after_its_name = _read(pid, "stat").rpartition(b") ")[2].split()
-    return int(after_its_name[1]) if after_its_name else 0
-
-
-def _read(pid: int, name: str) -> bytes:
     try:
-        return Path(f"/proc/{pid}/{name}").read_bytes()
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return b""
+    return command.partition(b"\0")[0].rpartition(b"/")[2]
 
 
 def output_of(process: "subprocess.Popen[str]", status: int = 0) -> str:

@@ -10,8 +10,8 @@ def in_scope(
 ) -> ColumnElement[bool]:
     """Return the condition that a row's school is one of the actor's, and the `wanted` one.
 
-    `school` is the column with the school's code. Whoever answers for all schools, as the operator
-    does, sees every row.
+    It is `Actor.may_see` for a query; `school` is the column with the school's code. Whoever
+    answers for all schools, as the operator does, sees every row.
     """
     own = true() if actor.schools is None else school.in_(actor.schools)
     return own if wanted is None else and_(own, school == wanted)
